@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+/**
+ * What customers, transactions, a customer base, a model, a valuation and customer equity are.
+ *
+ * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code model} knows both,
+ * {@code equity} knows all three.
+ */
+module org.clv4j.core {
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.clv4j.core.data;
+    exports org.clv4j.core.value;
+    exports org.clv4j.core.model;
+    exports org.clv4j.core.equity;
+
+    uses org.clv4j.core.model.ModelProvider;
+}

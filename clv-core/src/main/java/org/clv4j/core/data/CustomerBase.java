@@ -1,0 +1,644 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.core.data;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customers of a company in columns: frequency x, recency t_x, age T and monetary value z̄ of each, with what was realised
+ * and what is known of them. This is what models fit to and score.
+ *
+ * <p>A purchase <em>occasion</em> is a distinct customer-day; amounts of the same day are summed. Frequency counts the
+ * <em>repeat</em> occasions, so a one-time buyer has 0. Recency is the time from the first to the last occasion, age the time
+ * from the first occasion to the calibration end, both in periods of {@link #timeScale()}. Monetary value is the mean amount
+ * of the repeat occasions, 0 without any.
+ *
+ * <p>Rows keep the order in which the customers first appear. Where times are whole days they are kept as integers, and
+ * {@link #recencySteps(int)} and {@link #ageSteps(int)} give them: {@code recency = recencySteps / stepsPerPeriod}.
+ *
+ * <p>This class is immutable and thread-safe; its arrays never escape.
+ */
+public final class CustomerBase {
+
+    /** The name of the attribute that carries {@link Customer#channel()}. */
+    public static final String CHANNEL = "channel";
+
+    private final Columns columns;
+    private final Map<String, Integer> indexOfId;
+
+    CustomerBase(Columns columns) {
+        this.columns = columns;
+        this.indexOfId = index(columns.ids);
+    }
+
+    private CustomerBase(Columns columns, Map<String, Integer> indexOfId) {
+        this.columns = columns;
+        this.indexOfId = indexOfId;
+    }
+
+    private static Map<String, Integer> index(String[] ids) {
+        Map<String, Integer> index = new HashMap<>(ids.length * 2);
+        for (int i = 0; i < ids.length; i++) {
+            Integer earlier = index.putIfAbsent(ids[i], i);
+            if (earlier != null) {
+                throw new DataException("`id` of row " + (i + 1) + " must be unique, but was '" + ids[i]
+                        + "' as in row " + (earlier + 1) + "; one row a customer, or use weights for equal customers");
+            }
+        }
+        return index;
+    }
+
+    /**
+     * Summarises a log with the default policy: zero amounts kept, refunds an error, an occasion is a customer-day.
+     *
+     * @param log the transactions
+     * @param observation the window
+     * @param timeScale the unit of recency, age and horizons
+     * @return the base
+     * @throws DataException if the log has a negative amount in the window
+     */
+    public static CustomerBase of(TransactionLog log, Observation observation, TimeScale timeScale) {
+        return of(log, observation, timeScale, DataPolicy.withDefaults());
+    }
+
+    /**
+     * Summarises a log.
+     *
+     * @param log the transactions
+     * @param observation the window; rows outside it are counted in {@link #quality()}
+     * @param timeScale the unit of recency, age and horizons
+     * @param policy the rules for zero amounts, refunds and occasions
+     * @return the base, customers in the order of their first row in the log
+     * @throws DataException if the policy refuses a row
+     * @throws IllegalArgumentException if the policy's occasion period is coarser than a day and not the time scale
+     */
+    public static CustomerBase of(TransactionLog log, Observation observation, TimeScale timeScale, DataPolicy policy) {
+        return new Summariser(log, observation, timeScale, policy)
+                .summarise()
+                .withCustomers(log.customers().values());
+    }
+
+    /**
+     * Builds a base from summaries, for data that come summarised.
+     *
+     * <p>The realised total of a customer is then frequency × monetaryValue: the first purchase is not in a summary.
+     *
+     * @param summaries one summary a customer
+     * @param timeScale the unit of their recency and age
+     * @return the base, in the order of the summaries
+     * @throws DataException if two summaries have the same id
+     */
+    public static CustomerBase ofSummaries(Collection<CustomerSummary> summaries, TimeScale timeScale) {
+        return new CustomerBase(Columns.of(summaries, timeScale));
+    }
+
+    /**
+     * Returns a copy that carries what is known of the customers: attributes, channel (as the attribute {@value #CHANNEL})
+     * and acquisition cost. Customers that are not in this base are passed over.
+     *
+     * @param customers the customers
+     * @return the copy
+     */
+    public CustomerBase withCustomers(Collection<Customer> customers) {
+        if (customers.isEmpty()) {
+            return this;
+        }
+        Columns extended = columns.copy();
+        BigDecimal[] costs = columns.acquisitionCosts == null
+                ? new BigDecimal[size()]
+                : Arrays.copyOf(columns.acquisitionCosts, size());
+        Map<String, TextColumn> added = new TreeMap<>();
+        for (Customer customer : customers) {
+            Integer row = indexOfId.get(customer.id());
+            if (row == null) {
+                continue;
+            }
+            customer.acquisitionCost().ifPresent(cost -> costs[row] = cost);
+            customer.channel().ifPresent(channel -> set(added, CHANNEL, row, channel));
+            customer.attributes().forEach((name, value) -> set(added, name, row, value));
+        }
+        extended.attributes = new LinkedHashMap<>(columns.attributes);
+        added.forEach(extended.attributes::put);
+        extended.acquisitionCosts = costs;
+        return new CustomerBase(extended, indexOfId);
+    }
+
+    private void set(Map<String, TextColumn> added, String name, int row, String value) {
+        added.computeIfAbsent(name, this::copyOfAttribute).set(row, value);
+    }
+
+    private TextColumn copyOfAttribute(String name) {
+        TextColumn copy = new TextColumn();
+        TextColumn existing = columns.attributes.get(name);
+        if (existing != null) {
+            for (int row = 0; row < size(); row++) {
+                copy.set(row, existing.get(row));
+            }
+        }
+        return copy;
+    }
+
+    /**
+     * Returns the number of customers.
+     *
+     * @return the number of rows
+     */
+    public int size() {
+        return columns.ids.length;
+    }
+
+    /**
+     * Returns the unit of recency, age and horizons.
+     *
+     * @return the time scale
+     */
+    public TimeScale timeScale() {
+        return columns.timeScale;
+    }
+
+    /**
+     * Returns the window in which the customers were observed.
+     *
+     * @return the window, or empty if the base was built from summaries
+     */
+    public Optional<Observation> observation() {
+        return Optional.ofNullable(columns.observation);
+    }
+
+    /**
+     * Returns what happened to the rows of the log.
+     *
+     * @return the counts, or empty if the base was built from summaries
+     */
+    public Optional<DataQuality> quality() {
+        return Optional.ofNullable(columns.quality);
+    }
+
+    /**
+     * Returns the currency of all amounts.
+     *
+     * @return the currency; {@link Transaction#NO_CURRENCY} if none was stated
+     */
+    public Currency currency() {
+        return columns.currency;
+    }
+
+    /**
+     * Returns a customer's id.
+     *
+     * @param row the row, from 0
+     * @return the id
+     */
+    public String id(int row) {
+        return columns.ids[row];
+    }
+
+    /**
+     * Finds a customer.
+     *
+     * @param id the id
+     * @return the row, or −1 if the base has no such customer
+     */
+    public int indexOf(String id) {
+        return indexOfId.getOrDefault(id, -1);
+    }
+
+    /**
+     * Returns a row in one piece.
+     *
+     * @param row the row, from 0
+     * @return the summary
+     */
+    public CustomerSummary summary(int row) {
+        Map<String, String> attributes = new TreeMap<>();
+        columns.attributes.keySet().forEach(name -> attribute(name, row)
+                .ifPresent(value -> attributes.put(name, value)));
+        return new CustomerSummary(
+                id(row), frequency(row), recency(row), age(row), monetaryValue(row), weight(row), attributes);
+    }
+
+    /**
+     * Returns x, the number of repeat purchase occasions.
+     *
+     * @param row the row, from 0
+     * @return the frequency, at least 0
+     */
+    public int frequency(int row) {
+        return columns.frequency[row];
+    }
+
+    /**
+     * Returns t_x, the time from the first purchase to the last.
+     *
+     * @param row the row, from 0
+     * @return the recency in periods, in [0, age]; 0 without repeat purchases
+     */
+    public double recency(int row) {
+        return columns.recency == null ? recencySteps(row) / (double) columns.stepsPerPeriod : columns.recency[row];
+    }
+
+    /**
+     * Returns T, the time from the first purchase to the calibration end.
+     *
+     * @param row the row, from 0
+     * @return the age in periods, at least 0
+     */
+    public double age(int row) {
+        return columns.age == null ? ageSteps(row) / (double) columns.stepsPerPeriod : columns.age[row];
+    }
+
+    /**
+     * Returns z̄, the mean amount of the repeat occasions.
+     *
+     * @param row the row, from 0
+     * @return the mean in the base's currency; 0 without repeat purchases
+     */
+    public double monetaryValue(int row) {
+        return columns.monetaryValue[row];
+    }
+
+    /**
+     * Returns how many customers a row stands for.
+     *
+     * @param row the row, from 0
+     * @return the weight, above 0; 1 if the base has no weights
+     */
+    public double weight(int row) {
+        return columns.weights == null ? 1 : columns.weights[row];
+    }
+
+    /**
+     * Tells whether rows have weights other than 1.
+     *
+     * @return true if the base has weights
+     */
+    public boolean isWeighted() {
+        return columns.weights != null;
+    }
+
+    /**
+     * Returns the sum of the weights: the number of customers that the base stands for.
+     *
+     * @return the sum; {@link #size()} if the base has no weights
+     */
+    public double totalWeight() {
+        return columns.weights == null ? size() : Arrays.stream(columns.weights).sum();
+    }
+
+    /**
+     * Tells whether all times are whole steps of a grid, as they are when they come from dates counted in days or weeks.
+     *
+     * @return true if {@link #recencySteps(int)} and {@link #ageSteps(int)} are defined
+     */
+    public boolean isGridded() {
+        return columns.recencySteps != null;
+    }
+
+    /**
+     * Returns the steps of the time grid in a period.
+     *
+     * @return 7 for weeks counted in days, 1 for days
+     * @throws IllegalStateException if times are not on a grid
+     */
+    public int stepsPerPeriod() {
+        requireGrid();
+        return columns.stepsPerPeriod;
+    }
+
+    /**
+     * Returns the recency as steps of the grid.
+     *
+     * @param row the row, from 0
+     * @return recency × {@link #stepsPerPeriod()}, exact
+     * @throws IllegalStateException if times are not on a grid
+     */
+    public int recencySteps(int row) {
+        int[] steps = columns.recencySteps;
+        if (steps == null) {
+            throw noGrid();
+        }
+        return steps[row];
+    }
+
+    /**
+     * Returns the age as steps of the grid.
+     *
+     * @param row the row, from 0
+     * @return age × {@link #stepsPerPeriod()}, exact
+     * @throws IllegalStateException if times are not on a grid
+     */
+    public int ageSteps(int row) {
+        int[] steps = columns.ageSteps;
+        if (steps == null) {
+            throw noGrid();
+        }
+        return steps[row];
+    }
+
+    private void requireGrid() {
+        if (!isGridded()) {
+            throw noGrid();
+        }
+    }
+
+    private static IllegalStateException noGrid() {
+        return new IllegalStateException("times are not on a grid; use recency and age");
+    }
+
+    /**
+     * Returns the sum of a customer's amounts in the calibration, first purchase included, refunds as the policy says.
+     *
+     * @param row the row, from 0
+     * @return the exact total; frequency × monetaryValue if the base was built from summaries
+     */
+    public BigDecimal totalAmount(int row) {
+        return columns.totals == null
+                ? BigDecimal.valueOf(frequency(row) * monetaryValue(row))
+                : BigDecimal.valueOf(columns.totals[row], columns.moneyScale);
+    }
+
+    /**
+     * Returns the sum of a customer's amounts as the nearest double; for models, which leave exact money behind.
+     *
+     * @param row the row, from 0
+     * @return the total in the base's currency
+     */
+    public double totalAmountAsDouble(int row) {
+        return columns.totals == null
+                ? frequency(row) * monetaryValue(row)
+                : MoneyColumn.toDouble(columns.totals[row], columns.moneyScale);
+    }
+
+    /**
+     * Tells whether realised totals come from transactions. From summaries they lack the first purchase.
+     *
+     * @return true if {@link #totalAmount(int)} is what the ledger says
+     */
+    public boolean hasRealisedTotals() {
+        return columns.totals != null;
+    }
+
+    /**
+     * Returns the sum of the direct costs of a customer's transactions whose cost is known.
+     *
+     * @param row the row, from 0
+     * @return the exact cost; 0 if no cost is known
+     */
+    public BigDecimal totalCost(int row) {
+        return columns.costs == null ? BigDecimal.ZERO : columns.costs[row];
+    }
+
+    /**
+     * Returns the sum of the amounts of a customer's transactions whose cost is known. The rest of {@link #totalAmount(int)}
+     * has no known cost.
+     *
+     * @param row the row, from 0
+     * @return the exact amount; 0 if no cost is known
+     */
+    public BigDecimal totalAmountWithCost(int row) {
+        return columns.amountsWithCost == null ? BigDecimal.ZERO : columns.amountsWithCost[row];
+    }
+
+    /**
+     * Returns the number of a customer's ledger rows that count in the calibration.
+     *
+     * @param row the row, from 0
+     * @return the number of transactions; frequency + 1 if the base was built from summaries
+     */
+    public long transactions(int row) {
+        return columns.transactions == null ? frequency(row) + 1L : columns.transactions[row];
+    }
+
+    /**
+     * Returns the day of the first purchase.
+     *
+     * @param row the row, from 0
+     * @return the day, or empty if the base was built from summaries
+     */
+    public Optional<LocalDate> firstDate(int row) {
+        return columns.firstDays == null ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(columns.firstDays[row]));
+    }
+
+    /**
+     * Returns the day of the last purchase in the calibration.
+     *
+     * @param row the row, from 0
+     * @return the day, or empty if the base was built from summaries
+     */
+    public Optional<LocalDate> lastDate(int row) {
+        return columns.lastDays == null ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(columns.lastDays[row]));
+    }
+
+    /**
+     * Tells whether the observation has a holdout.
+     *
+     * @return true if {@link #holdoutTransactions(int)} and {@link #holdoutAmount(int)} are defined
+     */
+    public boolean hasHoldout() {
+        return columns.holdoutOccasions != null;
+    }
+
+    /**
+     * Returns the number of purchase occasions in the holdout.
+     *
+     * @param row the row, from 0
+     * @return the number, at least 0
+     * @throws IllegalStateException if the observation has no holdout
+     */
+    public int holdoutTransactions(int row) {
+        int[] occasions = columns.holdoutOccasions;
+        if (occasions == null) {
+            throw noHoldout();
+        }
+        return occasions[row];
+    }
+
+    /**
+     * Returns the sum of a customer's amounts in the holdout.
+     *
+     * @param row the row, from 0
+     * @return the exact total
+     * @throws IllegalStateException if the observation has no holdout
+     */
+    public BigDecimal holdoutAmount(int row) {
+        long[] totals = columns.holdoutTotals;
+        if (totals == null) {
+            throw noHoldout();
+        }
+        return BigDecimal.valueOf(totals[row], columns.moneyScale);
+    }
+
+    private static IllegalStateException noHoldout() {
+        return new IllegalStateException("the observation has no holdout; see Observation.withHoldoutEnd");
+    }
+
+    /**
+     * Returns the names of the attributes that some customer has.
+     *
+     * @return the names, unmodifiable
+     */
+    public Set<String> attributeNames() {
+        return Collections.unmodifiableSet(columns.attributes.keySet());
+    }
+
+    /**
+     * Returns an attribute of a customer.
+     *
+     * @param name the attribute's name
+     * @param row the row, from 0
+     * @return the value, or empty if the customer has none
+     */
+    public Optional<String> attribute(String name, int row) {
+        TextColumn column = columns.attributes.get(name);
+        return column == null ? Optional.empty() : Optional.ofNullable(column.get(row));
+    }
+
+    /**
+     * Returns a customer's acquisition cost.
+     *
+     * @param row the row, from 0
+     * @return the cost, or empty if unknown
+     */
+    public Optional<BigDecimal> acquisitionCost(int row) {
+        return columns.acquisitionCosts == null ? Optional.empty() : Optional.ofNullable(columns.acquisitionCosts[row]);
+    }
+
+    /** Returns size, unit and window. */
+    @Override
+    public String toString() {
+        return "CustomerBase[" + size() + " customers, " + timeScale()
+                + (columns.observation == null ? "" : ", " + columns.observation) + "]";
+    }
+
+    /** The arrays of a base. Written while it is built, never after. */
+    static final class Columns {
+        String[] ids;
+        TimeScale timeScale;
+        Currency currency = Transaction.NO_CURRENCY;
+        int[] frequency;
+        double[] monetaryValue;
+        int stepsPerPeriod = 1;
+        int @Nullable [] recencySteps;
+        int @Nullable [] ageSteps;
+        double @Nullable [] recency;
+        double @Nullable [] age;
+        double @Nullable [] weights;
+        int moneyScale;
+        long @Nullable [] totals;
+        BigDecimal @Nullable [] costs;
+        BigDecimal @Nullable [] amountsWithCost;
+        long @Nullable [] transactions;
+        int @Nullable [] firstDays;
+        int @Nullable [] lastDays;
+        int @Nullable [] holdoutOccasions;
+        long @Nullable [] holdoutTotals;
+        BigDecimal @Nullable [] acquisitionCosts;
+        Map<String, TextColumn> attributes = new LinkedHashMap<>();
+
+        @Nullable
+        Observation observation;
+
+        @Nullable
+        DataQuality quality;
+
+        Columns(TimeScale timeScale, String[] ids, int[] frequency, double[] monetaryValue) {
+            this.timeScale = timeScale;
+            this.ids = ids;
+            this.frequency = frequency;
+            this.monetaryValue = monetaryValue;
+        }
+
+        static Columns of(Collection<CustomerSummary> summaries, TimeScale timeScale) {
+            int size = summaries.size();
+            Columns columns = new Columns(timeScale, new String[size], new int[size], new double[size]);
+            double[] recency = new double[size];
+            double[] age = new double[size];
+            double[] weights = new double[size];
+            int row = 0;
+            for (CustomerSummary summary : summaries) {
+                columns.ids[row] = summary.id();
+                columns.frequency[row] = summary.frequency();
+                recency[row] = summary.recency();
+                age[row] = summary.age();
+                columns.monetaryValue[row] = summary.monetaryValue();
+                weights[row] = summary.weight();
+                for (Map.Entry<String, String> attribute : summary.attributes().entrySet()) {
+                    columns.attributes
+                            .computeIfAbsent(attribute.getKey(), unused -> new TextColumn())
+                            .set(row, attribute.getValue());
+                }
+                row++;
+            }
+            columns.weights = Arrays.stream(weights).allMatch(weight -> weight == 1) ? null : weights;
+            columns.setTimes(recency, age);
+            return columns;
+        }
+
+        /** Keeps times as integers where that loses no bit, else as they are. */
+        void setTimes(double[] newRecency, double[] newAge) {
+            int steps = timeScale.hasDayGrid() ? timeScale.daysPerPeriod() : 1;
+            int[] gridRecency = toGrid(newRecency, steps);
+            int[] gridAge = toGrid(newAge, steps);
+            if (gridRecency != null && gridAge != null) {
+                setSteps(gridRecency, gridAge, steps);
+            } else {
+                recency = newRecency;
+                age = newAge;
+            }
+        }
+
+        void setSteps(int[] newRecencySteps, int[] newAgeSteps, int newStepsPerPeriod) {
+            recencySteps = newRecencySteps;
+            ageSteps = newAgeSteps;
+            stepsPerPeriod = newStepsPerPeriod;
+        }
+
+        private static int @Nullable [] toGrid(double[] times, int stepsPerPeriod) {
+            int[] steps = new int[times.length];
+            for (int i = 0; i < times.length; i++) {
+                steps[i] = (int) Math.rint(times[i] * stepsPerPeriod);
+                if (steps[i] / (double) stepsPerPeriod != times[i]) {
+                    return null;
+                }
+            }
+            return steps;
+        }
+
+        Columns copy() {
+            Columns copy = new Columns(timeScale, ids, frequency, monetaryValue);
+            copy.currency = currency;
+            copy.stepsPerPeriod = stepsPerPeriod;
+            copy.recencySteps = recencySteps;
+            copy.ageSteps = ageSteps;
+            copy.recency = recency;
+            copy.age = age;
+            copy.weights = weights;
+            copy.moneyScale = moneyScale;
+            copy.totals = totals;
+            copy.costs = costs;
+            copy.amountsWithCost = amountsWithCost;
+            copy.transactions = transactions;
+            copy.firstDays = firstDays;
+            copy.lastDays = lastDays;
+            copy.holdoutOccasions = holdoutOccasions;
+            copy.holdoutTotals = holdoutTotals;
+            copy.acquisitionCosts = acquisitionCosts;
+            copy.attributes = attributes;
+            copy.observation = observation;
+            copy.quality = quality;
+            return copy;
+        }
+    }
+}

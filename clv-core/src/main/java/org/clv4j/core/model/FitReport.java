@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.core.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.clv4j.core.data.TimeScale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model was fitted and how far the fit can be trusted. Holds no training data.
+ *
+ * <p>Standard errors come from the inverse of the observed information (the negative Hessian of the log-likelihood); they are
+ * absent where that matrix is not positive definite. This class is immutable and thread-safe.
+ */
+public final class FitReport {
+
+    private final String model;
+    private final @Nullable TimeScale timeScale;
+    private final Map<String, Double> parameters;
+    private final Map<String, Double> standardErrors;
+    private final double @Nullable [][] covariance;
+    private final double logLikelihood;
+    private final double customers;
+    private final boolean converged;
+    private final int evaluations;
+    private final List<FitWarning> warnings;
+    private final Map<String, String> provenance;
+
+    private FitReport(Builder builder) {
+        model = builder.model;
+        timeScale = builder.timeScale;
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
+        standardErrors = Collections.unmodifiableMap(new LinkedHashMap<>(builder.standardErrors));
+        covariance = builder.covariance;
+        logLikelihood = builder.logLikelihood;
+        customers = builder.customers;
+        converged = builder.converged;
+        evaluations = builder.evaluations;
+        warnings = List.copyOf(builder.warnings);
+        provenance = Collections.unmodifiableMap(new TreeMap<>(builder.provenance));
+    }
+
+    /**
+     * Starts a report; for authors of models and readers of files.
+     *
+     * @param model the model's name, as {@code bg-nbd}
+     * @param parameters the estimates by name, in the model's order; finite
+     * @return the builder
+     */
+    public static Builder builder(String model, Map<String, Double> parameters) {
+        return new Builder(model, parameters);
+    }
+
+    /**
+     * Returns the model's name.
+     *
+     * @return the name, as {@code bg-nbd}
+     */
+    public String model() {
+        return model;
+    }
+
+    /**
+     * Returns the time unit that the parameters are in.
+     *
+     * @return the unit, or empty for a model without time
+     */
+    public Optional<TimeScale> timeScale() {
+        return Optional.ofNullable(timeScale);
+    }
+
+    /**
+     * Returns the estimates.
+     *
+     * @return an unmodifiable map from name to value, in the model's order
+     */
+    public Map<String, Double> parameters() {
+        return parameters;
+    }
+
+    /**
+     * Returns the standard errors of the estimates.
+     *
+     * @return an unmodifiable map from name to value; empty if the curvature at the optimum gives none
+     */
+    public Map<String, Double> standardErrors() {
+        return standardErrors;
+    }
+
+    /**
+     * Returns the covariance of the estimates.
+     *
+     * @return a fresh matrix in the order of {@link #parameters()}, or empty if the curvature at the optimum gives none
+     */
+    public Optional<double[][]> covariance() {
+        return covariance == null ? Optional.empty() : Optional.of(copy(covariance));
+    }
+
+    /**
+     * Returns the log-likelihood at the estimates.
+     *
+     * @return the log-likelihood, or empty for a model that has none
+     */
+    public OptionalDouble logLikelihood() {
+        return Double.isNaN(logLikelihood) ? OptionalDouble.empty() : OptionalDouble.of(logLikelihood);
+    }
+
+    /**
+     * Returns how many customers the fit saw.
+     *
+     * @return the sum of their weights
+     */
+    public double customers() {
+        return customers;
+    }
+
+    /**
+     * Tells whether the optimiser reached a point where the gradient vanishes and the curvature is that of a maximum.
+     *
+     * @return true if the estimates are a maximum
+     */
+    public boolean converged() {
+        return converged;
+    }
+
+    /**
+     * Returns how often the likelihood of the whole data was evaluated.
+     *
+     * @return the number of evaluations
+     */
+    public int evaluations() {
+        return evaluations;
+    }
+
+    /**
+     * Returns what the reader of the fit must know.
+     *
+     * @return the warnings, unmodifiable
+     */
+    public List<FitWarning> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Tells whether the fit warns of a condition.
+     *
+     * @param condition the condition
+     * @return true if one of the warnings is of it
+     */
+    public boolean has(FitWarning.Condition condition) {
+        return warnings.stream().anyMatch(warning -> warning.condition() == condition);
+    }
+
+    /**
+     * Returns where the fit comes from: version, window, data policy.
+     *
+     * @return an unmodifiable map in the order of its keys
+     */
+    public Map<String, String> provenance() {
+        return provenance;
+    }
+
+    /**
+     * Returns Akaike's information criterion, 2k − 2 ln L with k parameters.
+     *
+     * @return the criterion, or empty for a model without likelihood
+     */
+    public OptionalDouble aic() {
+        return Double.isNaN(logLikelihood)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(2.0 * parameters.size() - 2 * logLikelihood);
+    }
+
+    /**
+     * Returns the Bayesian information criterion, k ln n − 2 ln L with k parameters and n customers.
+     *
+     * @return the criterion, or empty for a model without likelihood
+     */
+    public OptionalDouble bic() {
+        return Double.isNaN(logLikelihood)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(parameters.size() * Math.log(customers) - 2 * logLikelihood);
+    }
+
+    /**
+     * Returns a copy with more provenance.
+     *
+     * @param key the key
+     * @param value the value
+     * @return the copy
+     */
+    public FitReport withProvenance(String key, String value) {
+        Builder builder = new Builder(this);
+        builder.provenance(key, value);
+        return builder.build();
+    }
+
+    /**
+     * Returns the report for people: estimates with standard errors, likelihood and warnings on lines of their own.
+     *
+     * @return the text, without a line break at its end
+     */
+    public String summary() {
+        StringBuilder text = new StringBuilder(model);
+        text.append(": ").append(converged ? "converged" : "NOT CONVERGED");
+        text.append(String.format(Locale.ROOT, ", %.0f customers, %d evaluations", customers, evaluations));
+        parameters.forEach((name, value) -> {
+            text.append(String.format(Locale.ROOT, "%n  %-22s %14.6f", name, value));
+            Double error = standardErrors.get(name);
+            if (error != null) {
+                text.append(String.format(Locale.ROOT, "  (s.e. %.6f)", error));
+            }
+        });
+        logLikelihood()
+                .ifPresent(value -> text.append(String.format(
+                        Locale.ROOT,
+                        "%n  log-likelihood %.5f   AIC %.3f   BIC %.3f",
+                        value,
+                        aic().orElseThrow(),
+                        bic().orElseThrow())));
+        warnings.forEach(warning -> text.append(String.format("%n  warning: %s", warning)));
+        return text.toString();
+    }
+
+    /** Returns {@link #summary()}. */
+    @Override
+    public String toString() {
+        return summary();
+    }
+
+    private static double[][] copy(double[][] matrix) {
+        double[][] copy = new double[matrix.length][];
+        for (int i = 0; i < matrix.length; i++) {
+            copy[i] = matrix[i].clone();
+        }
+        return copy;
+    }
+
+    /** Collects a report. Not thread-safe. */
+    public static final class Builder {
+
+        private final String model;
+        private final Map<String, Double> parameters;
+        private @Nullable TimeScale timeScale;
+        private Map<String, Double> standardErrors = Map.of();
+        private double @Nullable [][] covariance;
+        private double logLikelihood = Double.NaN;
+        private double customers;
+        private boolean converged;
+        private int evaluations;
+        private List<FitWarning> warnings = List.of();
+        private final Map<String, String> provenance = new TreeMap<>();
+
+        private Builder(String model, Map<String, Double> parameters) {
+            this.model = Objects.requireNonNull(model, "model");
+            this.parameters = new LinkedHashMap<>(parameters);
+            this.parameters.forEach((name, value) -> {
+                if (!Double.isFinite(value)) {
+                    throw new IllegalArgumentException("`" + name + "` must be finite, but was " + value);
+                }
+            });
+        }
+
+        private Builder(FitReport report) {
+            this(report.model, report.parameters);
+            timeScale = report.timeScale;
+            standardErrors = report.standardErrors;
+            covariance = report.covariance;
+            logLikelihood = report.logLikelihood;
+            customers = report.customers;
+            converged = report.converged;
+            evaluations = report.evaluations;
+            warnings = report.warnings;
+            provenance.putAll(report.provenance);
+        }
+
+        /**
+         * Sets the time unit of the parameters.
+         *
+         * @param unit the unit
+         * @return this builder
+         */
+        public Builder timeScale(TimeScale unit) {
+            timeScale = unit;
+            return this;
+        }
+
+        /**
+         * Sets the covariance of the estimates, and from its diagonal the standard errors.
+         *
+         * @param matrix the covariance in the order of the parameters; finite, variances not negative
+         * @return this builder
+         */
+        public Builder covariance(double[][] matrix) {
+            covariance = copy(matrix);
+            Map<String, Double> errors = new LinkedHashMap<>();
+            int i = 0;
+            for (String name : parameters.keySet()) {
+                errors.put(name, Math.sqrt(matrix[i][i]));
+                i++;
+            }
+            return standardErrors(errors);
+        }
+
+        /**
+         * Sets the standard errors; for readers of files, which hold no covariance.
+         *
+         * @param errors the standard errors by parameter; finite
+         * @return this builder
+         */
+        public Builder standardErrors(Map<String, Double> errors) {
+            errors.forEach((name, error) -> {
+                if (!parameters.containsKey(name) || !Double.isFinite(error)) {
+                    throw new IllegalArgumentException(
+                            "the standard error of `" + name + "` must be finite, but was " + error);
+                }
+            });
+            standardErrors = new LinkedHashMap<>(errors);
+            return this;
+        }
+
+        /**
+         * Sets the log-likelihood at the estimates.
+         *
+         * @param value the log-likelihood; finite
+         * @return this builder
+         */
+        public Builder logLikelihood(double value) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("`logLikelihood` must be finite, but was " + value);
+            }
+            logLikelihood = value;
+            return this;
+        }
+
+        /**
+         * Sets how many customers the fit saw.
+         *
+         * @param count the sum of their weights
+         * @return this builder
+         */
+        public Builder customers(double count) {
+            customers = count;
+            return this;
+        }
+
+        /**
+         * Sets whether the estimates are a maximum.
+         *
+         * @param reached true if they are
+         * @return this builder
+         */
+        public Builder converged(boolean reached) {
+            converged = reached;
+            return this;
+        }
+
+        /**
+         * Sets how often the likelihood was evaluated.
+         *
+         * @param count the number of evaluations
+         * @return this builder
+         */
+        public Builder evaluations(int count) {
+            evaluations = count;
+            return this;
+        }
+
+        /**
+         * Sets what the reader must know.
+         *
+         * @param newWarnings the warnings
+         * @return this builder
+         */
+        public Builder warnings(List<FitWarning> newWarnings) {
+            warnings = newWarnings;
+            return this;
+        }
+
+        /**
+         * Adds provenance.
+         *
+         * @param key the key
+         * @param value the value
+         * @return this builder
+         */
+        public Builder provenance(String key, String value) {
+            provenance.put(key, value);
+            return this;
+        }
+
+        /**
+         * Builds the report.
+         *
+         * @return the report
+         */
+        public FitReport build() {
+            return new FitReport(this);
+        }
+    }
+}

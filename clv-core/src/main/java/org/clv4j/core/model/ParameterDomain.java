@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.core.model;
+
+import java.util.Objects;
+
+/**
+ * A parameter of a model: its name and the open interval it lies in.
+ *
+ * @param name the name, as in the model's paper
+ * @param lower the lower bound, exclusive
+ * @param upper the upper bound, exclusive; may be positive infinity
+ * @param meaning what it stands for, in a few words
+ */
+public record ParameterDomain(String name, double lower, double upper, String meaning) {
+
+    /** Creates a domain. */
+    public ParameterDomain {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(meaning, "meaning");
+    }
+
+    /**
+     * Returns the domain of a positive parameter.
+     *
+     * @param name the name
+     * @param meaning what it stands for
+     * @return the domain (0, ∞)
+     */
+    public static ParameterDomain positive(String name, String meaning) {
+        return new ParameterDomain(name, 0, Double.POSITIVE_INFINITY, meaning);
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @param value the value
+     * @return the value
+     * @throws IllegalArgumentException if it is not finite or not inside the domain
+     */
+    public double check(double value) {
+        if (!(value > lower && value < upper && Double.isFinite(value))) {
+            throw new IllegalArgumentException("`" + name + "` must be "
+                    + (upper == Double.POSITIVE_INFINITY
+                            ? "finite and above " + lower
+                            : "in (" + lower + ", " + upper + ")")
+                    + ", but was " + value);
+        }
+        return value;
+    }
+}
