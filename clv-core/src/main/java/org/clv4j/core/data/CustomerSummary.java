@@ -30,6 +30,13 @@ public record CustomerSummary(
     /**
      * Creates a summary.
      *
+     * @param id the customer's id; not blank
+     * @param frequency x, the number of repeat purchase occasions; at least 0
+     * @param recency t_x, first to last purchase, in [0, age]; 0 without repeat purchases
+     * @param age T, first purchase to calibration end; finite, at least 0
+     * @param monetaryValue z̄, the mean amount of a repeat occasion; finite, 0 without repeat purchases
+     * @param weight how many customers the row stands for; finite, above 0
+     * @param attributes segments and covariates by name; copied
      * @throws IllegalArgumentException if a value is out of its range; the message names field, value and customer
      */
     public CustomerSummary {

@@ -25,7 +25,16 @@ public record CustomerEquity(
         List<EquityBreakdown> breakdowns,
         List<String> warnings) {
 
-    /** Creates a result. */
+    /**
+     * Creates a result.
+     *
+     * @param model the model behind the values
+     * @param terms the terms of the valuation
+     * @param currency the currency of all amounts; XXX if none was stated
+     * @param total the sums over all customers
+     * @param breakdowns the sums by segment; copied
+     * @param warnings what a reader must know; copied
+     */
     public CustomerEquity {
         breakdowns = List.copyOf(breakdowns);
         warnings = List.copyOf(warnings);

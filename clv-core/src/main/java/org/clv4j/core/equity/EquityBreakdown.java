@@ -15,7 +15,12 @@ public record EquityBreakdown(List<String> dimensions, List<SegmentEquity> segme
     /** The label of customers without a value for a dimension. */
     public static final String UNKNOWN = "(unknown)";
 
-    /** Creates a breakdown. */
+    /**
+     * Creates a breakdown.
+     *
+     * @param dimensions the names of the customer attributes that make the segments; copied
+     * @param segments the segments in the order of the labels; copied
+     */
     public EquityBreakdown {
         dimensions = List.copyOf(dimensions);
         segments = List.copyOf(segments);

@@ -30,7 +30,18 @@ public record SegmentEquity(
         BigDecimal acquisitionCost,
         double share) {
 
-    /** Creates a segment's equity. */
+    /**
+     * Creates a segment's equity.
+     *
+     * @param labels the segment's value of each dimension; copied
+     * @param customers the sum of the customers' weights
+     * @param revenue Σ realised revenue
+     * @param currentValue Σ realised margin
+     * @param futureValue Σ present value of the margin still to come
+     * @param customersWithAcquisitionCost how many customers' acquisition cost is known
+     * @param acquisitionCost Σ known acquisition cost
+     * @param share the segment's part of the total lifetime value; 0 if that is 0
+     */
     public SegmentEquity {
         labels = List.copyOf(labels);
     }

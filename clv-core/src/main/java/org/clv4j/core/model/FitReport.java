@@ -198,9 +198,17 @@ public final class FitReport {
      * @return the copy
      */
     public FitReport withProvenance(String key, String value) {
-        Builder builder = new Builder(this);
-        builder.provenance(key, value);
-        return builder.build();
+        return new Builder(this).provenance(key, value).build();
+    }
+
+    /**
+     * Returns a copy with other warnings.
+     *
+     * @param newWarnings the warnings
+     * @return the copy
+     */
+    public FitReport withWarnings(List<FitWarning> newWarnings) {
+        return new Builder(this).warnings(newWarnings).build();
     }
 
     /**

@@ -28,7 +28,12 @@ public record FitWarning(Condition condition, String message) {
         CONTINUATION_ASSUMED
     }
 
-    /** Creates a warning. */
+    /**
+     * Creates a warning.
+     *
+     * @param condition the condition, for programs
+     * @param message what it means here, for people; one line
+     */
     public FitWarning {
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(message, "message");

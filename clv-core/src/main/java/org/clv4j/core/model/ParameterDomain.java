@@ -14,7 +14,14 @@ import java.util.Objects;
  */
 public record ParameterDomain(String name, double lower, double upper, String meaning) {
 
-    /** Creates a domain. */
+    /**
+     * Creates a domain.
+     *
+     * @param name the name, as in the model's paper
+     * @param lower the lower bound, exclusive
+     * @param upper the upper bound, exclusive; may be positive infinity
+     * @param meaning what it stands for, in a few words
+     */
     public ParameterDomain {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(meaning, "meaning");
@@ -32,6 +39,17 @@ public record ParameterDomain(String name, double lower, double upper, String me
     }
 
     /**
+     * Returns the domain of a parameter that may be 0.
+     *
+     * @param name the name
+     * @param meaning what it stands for
+     * @return the domain [0, ∞)
+     */
+    public static ParameterDomain nonNegative(String name, String meaning) {
+        return new ParameterDomain(name, -Double.MIN_VALUE, Double.POSITIVE_INFINITY, meaning);
+    }
+
+    /**
      * Checks a value.
      *
      * @param value the value
@@ -40,12 +58,18 @@ public record ParameterDomain(String name, double lower, double upper, String me
      */
     public double check(double value) {
         if (!(value > lower && value < upper && Double.isFinite(value))) {
-            throw new IllegalArgumentException("`" + name + "` must be "
-                    + (upper == Double.POSITIVE_INFINITY
-                            ? "finite and above " + lower
-                            : "in (" + lower + ", " + upper + ")")
-                    + ", but was " + value);
+            throw new IllegalArgumentException("`" + name + "` must be " + range() + ", but was " + value);
         }
         return value;
+    }
+
+    private String range() {
+        if (upper < Double.POSITIVE_INFINITY) {
+            return "in (" + lower + ", " + upper + ")";
+        }
+        if (lower == Double.NEGATIVE_INFINITY) {
+            return "finite";
+        }
+        return lower == -Double.MIN_VALUE ? "finite and at least 0" : "finite and above " + lower;
     }
 }
