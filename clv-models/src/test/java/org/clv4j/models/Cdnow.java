@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.Observation;
+import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.data.TransactionLog;
+
+/** The CDNOW data, for the tests that reproduce published numbers; they are skipped where the data are absent. */
+public final class Cdnow {
+
+    private Cdnow() {}
+
+    /** The 1/10 sample: 39 weeks of calibration, 39 weeks of holdout. */
+    public static CustomerBase sample() {
+        return base("data/cdnow/CDNOW_sample.txt", 1);
+    }
+
+    /** All customers in the same window. */
+    public static CustomerBase master() {
+        return base("data/cdnow/CDNOW_master.txt", 0);
+    }
+
+    private static CustomerBase base(String file, int idColumn) {
+        TransactionLog.Builder log = TransactionLog.builder();
+        for (String line : Csv.sharedLines(file)) {
+            String[] fields = line.strip().split("\\s+");
+            if (Character.isDigit(fields[0].charAt(0))) {
+                log.add(
+                        fields[idColumn],
+                        LocalDate.parse(fields[idColumn + 1], DateTimeFormatter.BASIC_ISO_DATE),
+                        new BigDecimal(fields[idColumn + 3]));
+            }
+        }
+        return CustomerBase.of(
+                log.build(),
+                Observation.untilIso("1997-09-30").withHoldoutEnd(LocalDate.parse("1998-06-30")),
+                TimeScale.WEEKS);
+    }
+}

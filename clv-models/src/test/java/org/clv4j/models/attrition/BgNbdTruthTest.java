@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.attrition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.CustomerSummary;
+import org.clv4j.core.data.TimeScale;
+import org.clv4j.models.Csv;
+import org.junit.jupiter.api.Test;
+
+/** Formulas against high-precision truth; the script bgnbd_truth.py made the table. */
+class BgNbdTruthTest {
+
+    private static final double DELTA = Math.log(1.1) / 52;
+
+    @Test
+    void everyQuantityAgreesWithTheTruth() {
+        for (Map<String, String> row : Csv.resource("/org/clv4j/models/attrition/bgnbd_truth.csv")) {
+            BgNbd.Fitted model = model(row);
+            int x = (int) Csv.number(row, "frequency");
+            double recency = Csv.number(row, "recency");
+            double age = Csv.number(row, "age");
+            agrees(row, "log_likelihood", model.logLikelihood(x, recency, age), 1e-12);
+            agrees(row, "p_alive", model.probabilityAlive(x, recency, age), 1e-11);
+            agrees(row, "p_active_26", model.probabilityActive(x, recency, age, 26), 1e-11);
+            agrees(row, "expected_26", model.expectedTransactions(x, recency, age, 26), 1e-11);
+            agrees(row, "expected_1000", model.expectedTransactions(x, recency, age, 1000), 1e-11);
+            agrees(row, "discounted_26", model.discountedExpectedTransactions(x, recency, age, 26, DELTA), 1e-11);
+            agrees(row, "residual", model.discountedExpectedResidualTransactions(x, recency, age, DELTA), 1e-11);
+        }
+    }
+
+    /** The batch path of the hard cases that lie beside the checkout. */
+    @Test
+    void edgeCasesAgreeInOneAndInManyRows() {
+        List<Map<String, String>> rows = Csv.shared("reference/edge/bgnbd_edge.csv");
+        assertThat(rows).hasSize(412);
+        for (Map<String, String> row : rows) {
+            BgNbd.Fitted model = model(row);
+            int x = (int) Csv.number(row, "frequency");
+            double recency = Csv.number(row, "recency");
+            double age = Csv.number(row, "age");
+            agrees(row, "log_likelihood", model.logLikelihood(x, recency, age), 1e-12);
+            agrees(row, "p_alive", model.probabilityAlive(x, recency, age), 1e-11);
+            agrees(row, "expected_transactions_26", model.expectedTransactions(x, recency, age, 26), 1e-11);
+            CustomerBase one =
+                    CustomerBase.ofSummaries(List.of(CustomerSummary.of("C", x, recency, age)), TimeScale.WEEKS);
+            double[] out = new double[1];
+            model.logLikelihoodInto(one, 0, 1, out);
+            agrees(row, "log_likelihood", out[0], 1e-12);
+            model.probabilityAliveInto(one, 0, 1, out);
+            agrees(row, "p_alive", out[0], 1e-11);
+            model.expectedTransactionsInto(one, 0, 1, 26, out);
+            agrees(row, "expected_transactions_26", out[0], 1e-11);
+        }
+    }
+
+    /** All edge cases of one parameter set in one base: the batch path with mixed and huge frequencies. */
+    @Test
+    void edgeCasesAgreeInOneBatch() {
+        List<Map<String, String>> all = Csv.shared("reference/edge/bgnbd_edge.csv");
+        for (String set : List.of("cdnow", "small", "agt1")) {
+            List<Map<String, String>> rows =
+                    all.stream().filter(row -> set.equals(row.get("set"))).toList();
+            List<CustomerSummary> summaries = new ArrayList<>();
+            for (Map<String, String> row : rows) {
+                summaries.add(CustomerSummary.of(
+                        "C" + summaries.size(),
+                        (int) Csv.number(row, "frequency"),
+                        Csv.number(row, "recency"),
+                        Csv.number(row, "age")));
+            }
+            CustomerBase base = CustomerBase.ofSummaries(summaries, TimeScale.WEEKS);
+            BgNbd.Fitted model = model(rows.get(0));
+            double[] out = new double[base.size()];
+            model.expectedTransactionsInto(base, 0, base.size(), 26, out);
+            for (int i = 0; i < out.length; i++) {
+                agrees(rows.get(i), "expected_transactions_26", out[i], 1e-11);
+            }
+        }
+    }
+
+    @Test
+    void pointValuesOfTheLiterature() {
+        BgNbd.Fitted model = BgNbd.Fitted.of(0.243, 4.414, 0.793, 2.426);
+        assertThat(model.expectedTransactions(2, 30.43, 38.86, 39)).isCloseTo(1.22602817476714, within(1e-13));
+        assertThat(model.probabilityAlive(2, 30.43, 38.86)).isCloseTo(0.726578570080673, within(1e-14));
+        assertThat(model.probabilityOfTransactions(10, 2)).isCloseTo(1.07869e-7, within(1e-12));
+        assertThat(model.probabilityOfTransactions(11, 30)).isCloseTo(0.0019995214, within(1e-10));
+        assertThat(model.probabilityOfTransactions(12, 30)).isCloseTo(0.0015170236, within(1e-10));
+        assertThat(model.probabilityOfTransactions(13, 30)).isCloseTo(0.0011633150, within(1e-10));
+        assertThat(model.probabilityOfTransactions(0, 39)).isCloseTo(0.57378635, within(1e-8));
+        assertThat(BgNbd.Fitted.of(0.243, 4.414, 1.0000001, 2.426).expectedTransactions(2, 30.43, 38.86, 39))
+                .isCloseTo(1.10213673141691, within(1e-13));
+    }
+
+    private static BgNbd.Fitted model(Map<String, String> row) {
+        return BgNbd.Fitted.of(
+                Csv.number(row, "r"), Csv.number(row, "alpha"), Csv.number(row, "a"), Csv.number(row, "b"));
+    }
+
+    private static void agrees(Map<String, String> row, String column, double actual, double relative) {
+        double expected = Csv.number(row, column);
+        assertThat(Math.abs(actual - expected))
+                .as("%s of %s: expected %s, but was %s", column, row, expected, actual)
+                .isLessThanOrEqualTo(relative * Math.abs(expected));
+    }
+}
