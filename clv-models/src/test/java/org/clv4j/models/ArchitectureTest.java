@@ -79,8 +79,7 @@ class ArchitectureTest {
                 .areDeclaredInClassesThat()
                 .resideOutsideOfPackage("..internal..")
                 .should()
-                .notHaveRawReturnType(
-                        JavaClass.Predicates.resideInAnyPackage("org.apache.."))
+                .notHaveRawReturnType(JavaClass.Predicates.resideInAnyPackage("org.apache.."))
                 .check(MODELS);
         classes()
                 .that()

@@ -28,7 +28,7 @@ public final class Cdnow {
     private static CustomerBase base(String file, int idColumn) {
         TransactionLog.Builder log = TransactionLog.builder();
         for (String line : Csv.sharedLines(file)) {
-            String[] fields = line.strip().split("\\s+");
+            String[] fields = line.strip().split("\\s+", -1);
             if (Character.isDigit(fields[0].charAt(0))) {
                 log.add(
                         fields[idColumn],

@@ -49,11 +49,11 @@ public final class Csv {
     }
 
     private static List<Map<String, String>> table(List<String> lines) {
-        String[] header = lines.get(0).split(",");
+        String[] header = lines.get(0).split(",", -1);
         return lines.stream()
                 .skip(1)
                 .map(line -> {
-                    String[] fields = line.split(",");
+                    String[] fields = line.split(",", -1);
                     Map<String, String> row = new LinkedHashMap<>();
                     for (int i = 0; i < header.length; i++) {
                         row.put(header[i], fields[i]);

@@ -80,13 +80,16 @@ class AverageOrderModelTest {
     void discountingIsThatOfAnAnnuity() {
         AverageOrderModel.Fitted fitted = AverageOrderModel.withDefaults().fit(base());
         double delta = Math.log(1.1) / 52;
-        assertThat(fitted.value(base(), terms(52, 0.1, CashFlowTiming.AT_PURCHASE)).futureValue(0))
+        assertThat(fitted.value(base(), terms(52, 0.1, CashFlowTiming.AT_PURCHASE))
+                        .futureValue(0))
                 .isCloseTo(0.2 * 20 * 0.5 * (1 - 1 / 1.1) / delta, within(1e-10));
         double rate = Math.pow(1.1, 1 / 52.0) - 1;
         double annuity = (1 - Math.pow(1 + rate, -52)) / rate;
-        assertThat(fitted.value(base(), terms(52, 0.1, CashFlowTiming.PERIOD_END)).futureValue(0))
+        assertThat(fitted.value(base(), terms(52, 0.1, CashFlowTiming.PERIOD_END))
+                        .futureValue(0))
                 .isCloseTo(0.2 * 20 * 0.5 * annuity, within(1e-10));
-        assertThat(fitted.value(base(), terms(52, 0.1, CashFlowTiming.PERIOD_BEGIN)).futureValue(0))
+        assertThat(fitted.value(base(), terms(52, 0.1, CashFlowTiming.PERIOD_BEGIN))
+                        .futureValue(0))
                 .isCloseTo(0.2 * 20 * 0.5 * annuity * (1 + rate), within(1e-10));
     }
 

@@ -108,9 +108,10 @@ class GammaGammaTest {
         FitReport report =
                 GammaGamma.withDefaults().fit(simulate(TRUTH, 20_000)).report().orElseThrow();
         assertThat(report.converged()).isTrue();
-        TRUTH.parameters().forEach((name, truth) -> assertThat(report.parameters().get(name))
-                .as(name)
-                .isCloseTo(truth, within(3 * report.standardErrors().get(name))));
+        TRUTH.parameters()
+                .forEach((name, truth) -> assertThat(report.parameters().get(name))
+                        .as(name)
+                        .isCloseTo(truth, within(3 * report.standardErrors().get(name))));
     }
 
     @Test
@@ -139,7 +140,8 @@ class GammaGammaTest {
         GammaGamma.Fitted bounded = GammaGamma.withDefaults().withMinimumQ(1.2).fit(simulate(heavyTailed, 5_000));
         assertThat(bounded.q()).isGreaterThan(1.2);
         assertThat(bounded.expectedSpendOfNewCustomer()).isPositive().isFinite();
-        assertThat(bounded.report().orElseThrow().has(Condition.INFINITE_MEAN_SPEND)).isFalse();
+        assertThat(bounded.report().orElseThrow().has(Condition.INFINITE_MEAN_SPEND))
+                .isFalse();
     }
 
     @Test
@@ -191,7 +193,7 @@ class GammaGammaTest {
         for (int i = 0; i < customers; i++) {
             int x = i % 7;
             double sum = 0;
-            for (double amount : model.simulateSpends(x, 77L + i)) {
+            for (double amount : model.simulateSpends(x, 1_000_000L + i)) {
                 sum += amount;
             }
             summaries.add(CustomerSummary.of("C" + i, x, x == 0 ? 0 : 10, 30, x == 0 ? 0 : sum / x));

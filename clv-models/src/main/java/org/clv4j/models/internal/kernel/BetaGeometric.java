@@ -21,6 +21,9 @@ public final class BetaGeometric {
     /** More terms than this, and the quadrature is cheaper than the series. */
     private static final int MAX_TERMS = 1500;
 
+    /** The first term of the series is e to the minus this at the least, well above the smallest double. */
+    private static final double MAX_EXPONENT = 600;
+
     private static final BetaExpectation.Integrand PURCHASES = BetaGeometric::purchasesGivenDropout;
     private static final BetaExpectation.Integrand DISCOUNTED = BetaGeometric::discountedGivenDropout;
 
@@ -114,11 +117,12 @@ public final class BetaGeometric {
         double tau = horizon / (alpha + age);
         double z = tau / (1 + tau);
         double terms = rho * tau + 12 * Math.sqrt(rho * tau * (1 + tau)) + 40 * (1 + tau);
-        if (terms > MAX_TERMS) {
+        double exponent = rho * Math.log1p(tau);
+        if (terms > MAX_TERMS || exponent > MAX_EXPONENT) {
             // E over λ is closed: (1 − (1 + pτ)^−ρ)/p, which leaves its limit ρτ where pτ(ρ+1) nears 1.
             return BetaExpectation.of(a, b + x + m, PURCHASES, rho, tau, 1 / (1 + (rho + 1) * tau));
         }
-        double probability = Math.exp(-rho * Math.log1p(tau));
+        double probability = Math.exp(-exponent);
         double made = 0;
         double increment = 1;
         double sum = 0;

@@ -101,14 +101,16 @@ public final class MaximumLikelihood {
     }
 
     private FitReport run(List<double[]> starts, CustomerBase base, List<FitWarning> extraWarnings) {
-        Optimum optimum = Bfgs.minimise(this::inLogs, bestStart(starts), GRADIENT_TOLERANCE, MAX_ITERATIONS);
+        Optimum climbed = climb(bestStart(starts));
+        double[][] hessian = hessian(climbed.point);
+        Optimum optimum = polish(climbed, hessian);
         if (optimum.gradientNorm() > CONVERGED_GRADIENT) {
-            double[] restart = nelderMead(optimum.point);
-            Optimum second = Bfgs.minimise(this::inLogs, restart, GRADIENT_TOLERANCE, MAX_ITERATIONS);
-            optimum = second.value <= optimum.value ? second : optimum;
+            Optimum second = climb(nelderMead(optimum.point));
+            if (second.value <= optimum.value) {
+                hessian = hessian(second.point);
+                optimum = polish(second, hessian);
+            }
         }
-        double[][] hessian = hessian(optimum.point);
-        optimum = polish(optimum, hessian);
         Curvature curvature = new Curvature(hessian);
         LOG.debug(
                 "{}: {} evaluations, gradient {}, smallest curvature {}",
@@ -117,6 +119,10 @@ public final class MaximumLikelihood {
                 optimum.gradientNorm(),
                 curvature.smallest);
         return report(optimum, curvature, base, extraWarnings);
+    }
+
+    private Optimum climb(double[] start) {
+        return Bfgs.minimise(this::inLogs, start, GRADIENT_TOLERANCE, MAX_ITERATIONS);
     }
 
     private double[] bestStart(List<double[]> starts) {
@@ -223,7 +229,10 @@ public final class MaximumLikelihood {
         return hessian;
     }
 
-    /** A few Newton steps, so that the estimates do not depend on the path that led there. */
+    /**
+     * A few Newton steps: near the optimum differences of values are rounding, and only the gradient still tells the way. The
+     * estimates then do not depend on the path that led there; the curvature stays that of the point before.
+     */
     private Optimum polish(Optimum start, double[][] hessian) {
         Optimum best = start;
         Curvature curvature = new Curvature(hessian);

@@ -54,7 +54,8 @@ public final class BetaExpectation {
         // Left of the mode, then right of it.
         for (int side = -1; side <= 1; side += 2) {
             double y = mode;
-            while (side < 0 ? y > leftEnd : y < rightEnd) {
+            boolean negligible = false;
+            while (!negligible && (side < 0 ? y > leftEnd : y < rightEnd)) {
                 double panelMass = 0;
                 double panelSum = 0;
                 for (int i = 0; i < GaussLegendre.POINTS; i++) {
@@ -68,16 +69,15 @@ public final class BetaExpectation {
                 mass += panelMass * width;
                 sum += panelSum * width;
                 y += side * width;
-                if (panelMass * (1 + 1 / (side < 0 ? a : b)) <= NEGLIGIBLE * mass
-                        && panelSum * (1 + 1 / (side < 0 ? a : b)) <= NEGLIGIBLE * sum) {
-                    break;
-                }
+                double slope = side < 0 ? a : b;
+                negligible = panelMass * (1 + 1 / slope) <= NEGLIGIBLE * mass
+                        && panelSum * (1 + 1 / slope) <= NEGLIGIBLE * sum;
             }
-            if (side < 0) {
+            if (!negligible && side < 0) {
                 double tail = Math.exp(a * (y - logP0) - b * logQ0) / a;
                 mass += tail;
                 sum += tail * g.at(Math.exp(y), first, second);
-            } else {
+            } else if (!negligible) {
                 double tail = Math.exp(-b * (y + logQ0) - a * logP0) / b;
                 mass += tail;
                 sum += tail * g.at(1, first, second);

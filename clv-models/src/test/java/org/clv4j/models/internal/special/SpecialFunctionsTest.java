@@ -29,7 +29,8 @@ class SpecialFunctionsTest {
             // digamma has a zero, near which only the absolute error is small.
             assertThat(actual)
                     .as(row.toString())
-                    .isCloseTo(expected, within(3e-14 * Math.max(Math.abs(expected), function.equals("digamma") ? 1 : 0)));
+                    .isCloseTo(
+                            expected, within(3e-14 * Math.max(Math.abs(expected), function.equals("digamma") ? 1 : 0)));
         }
     }
 
