@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A customer as a CRM knows it: an id, and whatever else is known. Everything but the id is optional.
  *
  * <p>This class is immutable and thread-safe; the {@code with…} methods return copies. Two customers are equal if all their
- * fields are.
+ * fields are, the acquisition cost by value (12.0 equals 12.00).
  */
 public final class Customer {
 
@@ -93,10 +93,10 @@ public final class Customer {
      *
      * @param cost what acquiring the customer cost, in the currency of the transactions; at least 0
      * @return the copy
-     * @throws IllegalArgumentException if the cost is negative
+     * @throws IllegalArgumentException if the cost is negative, or has more than 18 digits before or after the point
      */
     public Customer withAcquisitionCost(BigDecimal cost) {
-        if (cost.signum() < 0) {
+        if (Checks.exactMoney(cost, "acquisitionCost").signum() < 0) {
             throw new IllegalArgumentException(
                     "`acquisitionCost` must be at least 0, but was " + cost + " (customer " + id + ")");
         }
@@ -175,8 +175,15 @@ public final class Customer {
                 && attributes.equals(that.attributes)
                 && Objects.equals(acquisitionDate, that.acquisitionDate)
                 && Objects.equals(channel, that.channel)
-                && Objects.equals(acquisitionCost, that.acquisitionCost)
+                && sameValue(acquisitionCost, that.acquisitionCost)
                 && Objects.equals(referrer, that.referrer);
+    }
+
+    private static boolean sameValue(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.compareTo(other) == 0;
     }
 
     @Override

@@ -365,7 +365,7 @@ public final class CustomerBase {
      */
     public BigDecimal totalAmount(int row) {
         return columns.totals == null
-                ? BigDecimal.valueOf(frequency(row) * monetaryValue(row))
+                ? BigDecimal.valueOf(monetaryValue(row)).multiply(BigDecimal.valueOf(frequency(row)))
                 : BigDecimal.valueOf(columns.totals[row], columns.moneyScale);
     }
 

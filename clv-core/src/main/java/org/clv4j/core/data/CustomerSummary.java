@@ -45,7 +45,9 @@ public record CustomerSummary(
         require(age >= 0 && age < Double.POSITIVE_INFINITY, "age", "finite and at least 0", age, id);
         require(recency >= 0 && recency <= age, "recency", "in [0, age = " + age + "]", recency, id);
         require(frequency > 0 || recency == 0, "recency", "0 without repeat purchases", recency, id);
+        require(Double.isFinite(frequency * monetaryValue), "monetaryValue", "finite", monetaryValue, id);
         require(Double.isFinite(monetaryValue), "monetaryValue", "finite", monetaryValue, id);
+        require(frequency > 0 || monetaryValue == 0, "monetaryValue", "0 without repeat purchases", monetaryValue, id);
         require(weight > 0 && weight < Double.POSITIVE_INFINITY, "weight", "finite and above 0", weight, id);
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }

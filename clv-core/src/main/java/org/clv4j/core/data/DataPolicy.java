@@ -25,9 +25,15 @@ public final class DataPolicy {
          *
          * @param text the name
          * @return the rule
+         * @throws IllegalArgumentException if the text names none
          */
         public static ZeroAmounts parse(String text) {
-            return valueOf(text.strip().toUpperCase(Locale.ROOT));
+            for (ZeroAmounts rule : values()) {
+                if (rule.name().equalsIgnoreCase(text.strip())) {
+                    return rule;
+                }
+            }
+            throw new IllegalArgumentException("`zeroAmounts` must be keep or drop, but was '" + text + "'");
         }
     }
 
@@ -48,9 +54,15 @@ public final class DataPolicy {
          *
          * @param text the name
          * @return the rule
+         * @throws IllegalArgumentException if the text names none
          */
         public static Refunds parse(String text) {
-            return valueOf(text.strip().toUpperCase(Locale.ROOT));
+            for (Refunds rule : values()) {
+                if (rule.name().equalsIgnoreCase(text.strip())) {
+                    return rule;
+                }
+            }
+            throw new IllegalArgumentException("`refunds` must be error, net or drop, but was '" + text + "'");
         }
     }
 

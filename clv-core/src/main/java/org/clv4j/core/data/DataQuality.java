@@ -19,7 +19,7 @@ import java.util.List;
  * @param droppedZeroAmounts those of them that were left out
  * @param refunds rows of negative amount in the calibration
  * @param droppedRefunds those of them that were left out
- * @param unmatchedRefunds refunds of which a part found no purchase before it
+ * @param unmatchedRefunds refunds of customer-days on which a part found no purchase to net against
  * @param reversedOccasions occasions that refunds cancelled in full
  * @param skippedCustomers customers of the log without an occasion in the calibration
  * @param truncatedCustomers customers with purchases before the calibration start: their first purchase in the window is not
@@ -49,7 +49,7 @@ public record DataQuality(
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         note(notes, rowsBeforeStart, "rows before the calibration start were left out");
-        note(notes, rowsAfterEnd, "rows after the calibration end were left out");
+        note(notes, rowsAfterEnd, "rows after the calibration end do not count in it");
         note(notes, mergedRows, "rows were summed into another row of the same customer's occasion");
         note(notes, zeroAmounts - droppedZeroAmounts, "rows of amount zero were kept as purchases");
         note(notes, droppedZeroAmounts, "rows of amount zero were dropped");

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * A growable column of exact decimals: 64-bit integers at one scale. A finer value rescales the column, exactly; what does
- * not fit is refused, never rounded.
+ * A growable column of exact decimals: 64-bit integers of at most 18 digits at one scale. A finer value rescales the column,
+ * exactly; what does not fit is refused, never rounded.
  */
 final class MoneyColumn {
 
@@ -58,24 +58,34 @@ final class MoneyColumn {
                 throw new ArithmeticException("more digits than an exact amount can hold");
             }
         }
+        int newScale = scale;
         if (value.scale() > scale) {
-            BigDecimal stripped = value.stripTrailingZeros();
-            if (stripped.scale() > scale) {
-                rescale(stripped.scale());
-            }
+            newScale = Math.max(scale, value.stripTrailingZeros().scale());
+        }
+        // The value first, then the column: what is refused leaves the column as it was.
+        long added = requireDigits(value.setScale(newScale).unscaledValue().longValueExact());
+        if (newScale > scale) {
+            rescale(newScale);
         }
         if (size == unscaled.length) {
             unscaled = Arrays.copyOf(unscaled, Math.max(16, size + (size >> 1)));
         }
-        unscaled[size] = value.setScale(scale).unscaledValue().longValueExact();
+        unscaled[size] = added;
         size++;
+    }
+
+    private static long requireDigits(long value) {
+        if (value >= POWERS[18] || value <= -POWERS[18]) {
+            throw new ArithmeticException("more than 18 digits");
+        }
+        return value;
     }
 
     private void rescale(int newScale) {
         long factor = POWERS[newScale - scale];
         long[] rescaled = new long[unscaled.length];
         for (int i = 0; i < size; i++) {
-            rescaled[i] = Math.multiplyExact(unscaled[i], factor);
+            rescaled[i] = requireDigits(Math.multiplyExact(unscaled[i], factor));
         }
         unscaled = rescaled;
         scale = newScale;

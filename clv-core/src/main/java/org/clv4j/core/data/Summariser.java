@@ -81,7 +81,7 @@ final class Summariser {
         Output output = new Output(customers);
         for (int c = 0; c < customers; c++) {
             sortByDay(byCustomer, starts[c], starts[c + 1]);
-            summariseCustomer(log.customerIds()[c], byCustomer, starts[c], starts[c + 1], output);
+            summariseCustomer(byCustomer, starts[c], starts[c + 1], output);
         }
         return new CustomerBase(output.columns(customers));
     }
@@ -105,7 +105,7 @@ final class Summariser {
         }
     }
 
-    private void summariseCustomer(String id, int[] sorted, int from, int to, Output output) {
+    private void summariseCustomer(int[] sorted, int from, int to, Output output) {
         int first = from;
         while (first < to && log.epochDay(sorted[first]) < startDay) {
             first++;
@@ -128,7 +128,7 @@ final class Summariser {
             truncatedCustomers++;
         }
         occasionCount += occasions;
-        output.add(id);
+        output.add(sorted[afterEnd - 1]);
         if (observation.holdoutEnd().isPresent()) {
             formOccasions(sorted, afterEnd, afterHoldout, false);
             output.addHoldout();
@@ -179,7 +179,7 @@ final class Summariser {
                 addTotals(row, amount);
             }
             if (purchases > 0) {
-                addPurchases(day, purchased, purchases, calibration);
+                addPurchases(sorted[i - 1], purchased, purchases, calibration);
             }
             if (refunded > 0) {
                 net(refunded, refundRows, calibration);
@@ -198,11 +198,12 @@ final class Summariser {
         }
     }
 
-    private void addPurchases(int day, long purchased, int purchases, boolean calibration) {
+    private void addPurchases(int row, long purchased, int purchases, boolean calibration) {
+        int day = log.epochDay(row);
         long key = dailyOccasions ? day : timeScale.periodIndex(origin, LocalDate.ofEpochDay(day));
         boolean sameOccasion = occasions > 0 && keys[occasions - 1] == key;
         if (sameOccasion) {
-            amounts[occasions - 1] = Math.addExact(amounts[occasions - 1], purchased);
+            amounts[occasions - 1] = addExact(amounts[occasions - 1], purchased, row);
         } else {
             if (occasions == keys.length) {
                 keys = Arrays.copyOf(keys, occasions * 2);
@@ -294,14 +295,14 @@ final class Summariser {
             holdoutTotals = new long[holdoutOccasions.length];
         }
 
-        void add(String id) {
+        void add(int lastRow) {
             int c = customers;
             int last = occasions - 1;
-            ids[c] = id;
+            ids[c] = log.customerId(lastRow);
             frequency[c] = last;
             long repeat = 0;
             for (int o = 1; o <= last; o++) {
-                repeat += amounts[o];
+                repeat = addExact(repeat, amounts[o], lastRow);
             }
             monetaryValue[c] = last == 0 ? 0 : MoneyColumn.toDouble(repeat, log.amountScale()) / last;
             totals[c] = total;

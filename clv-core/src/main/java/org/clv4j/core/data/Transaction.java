@@ -135,9 +135,11 @@ public final class Transaction {
      *
      * @param newCost the cost
      * @return the copy
+     * @throws IllegalArgumentException if amount or cost has more than 18 digits before or after the point
      */
     public Transaction withCost(BigDecimal newCost) {
-        Objects.requireNonNull(newCost, "cost");
+        Checks.exactMoney(amount, "amount");
+        Checks.exactMoney(newCost, "cost");
         return new Transaction(customerId, date, instant, amount, currency, orderId, newCost, product, attributes);
     }
 
@@ -146,9 +148,10 @@ public final class Transaction {
      *
      * @param margin the margin
      * @return the copy
+     * @throws IllegalArgumentException if amount or margin has more than 18 digits before or after the point
      */
     public Transaction withMargin(BigDecimal margin) {
-        return withCost(amount.subtract(margin));
+        return withCost(Checks.exactMoney(amount, "amount").subtract(Checks.exactMoney(margin, "margin")));
     }
 
     /**

@@ -173,7 +173,9 @@ public final class TransactionLog {
      * @return the day, or empty if there are no transactions
      */
     public Optional<LocalDate> firstDate() {
-        return Arrays.stream(epochDays).boxed().min(Integer::compare).map(LocalDate::ofEpochDay);
+        return Arrays.stream(epochDays).min().stream()
+                .mapToObj(LocalDate::ofEpochDay)
+                .findFirst();
     }
 
     /**
@@ -182,7 +184,9 @@ public final class TransactionLog {
      * @return the day, or empty if there are no transactions
      */
     public Optional<LocalDate> lastDate() {
-        return Arrays.stream(epochDays).boxed().max(Integer::compare).map(LocalDate::ofEpochDay);
+        return Arrays.stream(epochDays).max().stream()
+                .mapToObj(LocalDate::ofEpochDay)
+                .findFirst();
     }
 
     /**
@@ -307,7 +311,12 @@ public final class TransactionLog {
          * @throws DataException if rows in another currency were added
          */
         public Builder currency(Currency newCurrency) {
-            requireCurrency(Objects.requireNonNull(newCurrency, "currency"), "the log");
+            Objects.requireNonNull(newCurrency, "currency");
+            if (currency != null && !currency.equals(Transaction.NO_CURRENCY) && !currency.equals(newCurrency)) {
+                throw new DataException("`currency` of the log must be " + currency.getCurrencyCode()
+                        + " as in the rows added so far, but was " + newCurrency.getCurrencyCode());
+            }
+            currency = newCurrency;
             currencyStated = true;
             return this;
         }
@@ -321,8 +330,10 @@ public final class TransactionLog {
          *     digits
          */
         public Builder add(Transaction transaction) {
-            requireCurrency(transaction.currency(), transaction.toString());
+            Currency common = requireCurrency(transaction.currency(), transaction.toString());
             addRow(transaction.customerId(), transaction.date(), transaction.amount());
+            // Only now: a row that is refused must not decide the log's currency.
+            currency = common;
             extras.add(size - 1, transaction);
             return this;
         }
@@ -360,9 +371,6 @@ public final class TransactionLog {
                 for (int i = 0; i < size; i++) {
                     sourceRows[i] = i + 1L;
                 }
-            }
-            if (sourceRows.length < size) {
-                sourceRows = Arrays.copyOf(sourceRows, customerOf.length);
             }
             sourceRows[size - 1] = sourceRow;
             return this;
@@ -402,18 +410,18 @@ public final class TransactionLog {
             return new TransactionLog(this);
         }
 
-        private void requireCurrency(Currency rowCurrency, String where) {
-            if (currencyStated && rowCurrency.equals(Transaction.NO_CURRENCY)) {
-                return;
+        /** Returns the log's currency once it has the row. */
+        private Currency requireCurrency(Currency rowCurrency, String where) {
+            if (currency == null && size == 0) {
+                return rowCurrency;
             }
-            if (currency == null && (size == 0 || rowCurrency.equals(Transaction.NO_CURRENCY))) {
-                currency = rowCurrency;
-            } else if (!rowCurrency.equals(currency)) {
-                throw new DataException("`currency` of row " + (size + 1) + " must be "
-                        + (currency == null ? Transaction.NO_CURRENCY : currency).getCurrencyCode()
-                        + " as in the rows before it, but was " + rowCurrency.getCurrencyCode() + " (" + where
+            Currency common = currency == null ? Transaction.NO_CURRENCY : currency;
+            if (!rowCurrency.equals(common) && !(currencyStated && rowCurrency.equals(Transaction.NO_CURRENCY))) {
+                throw new DataException("`currency` of row " + (size + 1) + " must be " + common.getCurrencyCode()
+                        + " as in the rest of the log, but was " + rowCurrency.getCurrencyCode() + " (" + where
                         + "); convert the amounts first");
             }
+            return common;
         }
 
         private void addRow(String customerId, LocalDate date, BigDecimal amount) {
@@ -434,6 +442,9 @@ public final class TransactionLog {
                 int capacity = size + (size >> 1);
                 customerOf = Arrays.copyOf(customerOf, capacity);
                 epochDays = Arrays.copyOf(epochDays, capacity);
+                if (sourceRows != null) {
+                    sourceRows = Arrays.copyOf(sourceRows, capacity);
+                }
             }
             Integer known = indexOfId.putIfAbsent(customerId, ids.size());
             if (known == null) {
@@ -441,7 +452,7 @@ public final class TransactionLog {
             }
             customerOf[size] = known == null ? ids.size() - 1 : known;
             epochDays[size] = day;
-            if (sourceRows != null && sourceRows.length > size) {
+            if (sourceRows != null) {
                 sourceRows[size] = size + 1L;
             }
             size++;

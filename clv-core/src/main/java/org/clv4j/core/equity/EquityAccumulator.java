@@ -3,15 +3,16 @@
 package org.clv4j.core.equity;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.ValuationTerms;
@@ -38,7 +39,7 @@ public final class EquityAccumulator {
     private final List<List<String>> dimensions;
     private final Sums total = new Sums();
     private final List<Map<List<String>, Sums>> segments = new ArrayList<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<String> warnings = new TreeSet<>();
 
     EquityAccumulator(List<List<String>> dimensions, CustomerValues values, int from, int to) {
         CustomerBase base = values.base();
@@ -134,10 +135,10 @@ public final class EquityAccumulator {
             if (weight == 1) {
                 revenue.add(base.totalAmount(row));
             } else {
-                revenue.add(base.totalAmountAsDouble(row) * weight);
+                revenue.add(base.totalAmountAsDouble(row), weight);
             }
-            currentValue.add(values.currentValue(row) * weight);
-            futureValue.add(values.futureValue(row) * weight);
+            currentValue.add(values.currentValue(row), weight);
+            futureValue.add(values.futureValue(row), weight);
             base.acquisitionCost(row).ifPresent(cost -> {
                 customersWithCost.add(weight);
                 acquisitionCost.add(weight == 1 ? cost : cost.multiply(new BigDecimal(weight)));
@@ -166,7 +167,11 @@ public final class EquityAccumulator {
                     futureValue.value(),
                     customersWithCost.value().doubleValue(),
                     acquisitionCost.value(),
-                    totalLifetime.signum() == 0 ? 0 : lifetimeValue().doubleValue() / totalLifetime.doubleValue());
+                    totalLifetime.signum() == 0
+                            ? 0
+                            : lifetimeValue()
+                                    .divide(totalLifetime, MathContext.DECIMAL64)
+                                    .doubleValue());
         }
     }
 }

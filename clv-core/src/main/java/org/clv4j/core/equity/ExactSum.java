@@ -29,6 +29,16 @@ final class ExactSum {
         }
     }
 
+    /** Adds value × weight, also where that is beyond the largest double. */
+    void add(double value, double weight) {
+        double product = value * weight;
+        if (Double.isFinite(product)) {
+            add(product);
+        } else {
+            add(new BigDecimal(value).multiply(new BigDecimal(weight)));
+        }
+    }
+
     /** Adds a decimal, rounded to millionths; money with up to six decimals stays exact. */
     void add(BigDecimal value) {
         BigInteger units = value.setScale(SCALE, RoundingMode.HALF_EVEN).unscaledValue();

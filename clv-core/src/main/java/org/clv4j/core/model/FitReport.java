@@ -182,10 +182,10 @@ public final class FitReport {
     /**
      * Returns the Bayesian information criterion, k ln n − 2 ln L with k parameters and n customers.
      *
-     * @return the criterion, or empty for a model without likelihood
+     * @return the criterion, or empty for a model without likelihood or a report without customers
      */
     public OptionalDouble bic() {
-        return Double.isNaN(logLikelihood)
+        return Double.isNaN(logLikelihood) || customers == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(parameters.size() * Math.log(customers) - 2 * logLikelihood);
     }
@@ -212,7 +212,8 @@ public final class FitReport {
     }
 
     /**
-     * Returns the report for people: estimates with standard errors, likelihood and warnings on lines of their own.
+     * Returns the report for people: estimates with standard errors, likelihood and warnings on lines of their own,
+     * the same on every machine.
      *
      * @return the text, without a line break at its end
      */
@@ -221,20 +222,17 @@ public final class FitReport {
         text.append(": ").append(converged ? "converged" : "NOT CONVERGED");
         text.append(String.format(Locale.ROOT, ", %.0f customers, %d evaluations", customers, evaluations));
         parameters.forEach((name, value) -> {
-            text.append(String.format(Locale.ROOT, "%n  %-22s %14.6f", name, value));
+            text.append(String.format(Locale.ROOT, "\n  %-22s %14.6f", name, value));
             Double error = standardErrors.get(name);
             if (error != null) {
                 text.append(String.format(Locale.ROOT, "  (s.e. %.6f)", error));
             }
         });
         logLikelihood()
-                .ifPresent(value -> text.append(String.format(
-                        Locale.ROOT,
-                        "%n  log-likelihood %.5f   AIC %.3f   BIC %.3f",
-                        value,
-                        aic().orElseThrow(),
-                        bic().orElseThrow())));
-        warnings.forEach(warning -> text.append(String.format("%n  warning: %s", warning)));
+                .ifPresent(value -> text.append(
+                        String.format(Locale.ROOT, "\n  log-likelihood %.5f   AIC %.3f", value, aic().orElseThrow())));
+        bic().ifPresent(value -> text.append(String.format(Locale.ROOT, "   BIC %.3f", value)));
+        warnings.forEach(warning -> text.append("\n  warning: ").append(warning));
         return text.toString();
     }
 
@@ -306,8 +304,22 @@ public final class FitReport {
          *
          * @param matrix the covariance in the order of the parameters; finite, variances not negative
          * @return this builder
+         * @throws IllegalArgumentException if the matrix is not as large as the parameters are many, or a value out of its range
          */
         public Builder covariance(double[][] matrix) {
+            boolean square = matrix.length == parameters.size();
+            for (double[] row : matrix) {
+                square &= row.length == parameters.size();
+                for (double value : row) {
+                    if (!Double.isFinite(value)) {
+                        throw new IllegalArgumentException("`covariance` must be finite, but had " + value);
+                    }
+                }
+            }
+            if (!square) {
+                throw new IllegalArgumentException(
+                        "`covariance` must have " + parameters.size() + " rows and columns, one a parameter");
+            }
             covariance = copy(matrix);
             Map<String, Double> errors = new LinkedHashMap<>();
             int i = 0;
@@ -321,14 +333,19 @@ public final class FitReport {
         /**
          * Sets the standard errors; for readers of files, which hold no covariance.
          *
-         * @param errors the standard errors by parameter; finite
+         * @param errors the standard errors by parameter; finite, at least 0
          * @return this builder
+         * @throws IllegalArgumentException if one is out of its range, or of no parameter
          */
         public Builder standardErrors(Map<String, Double> errors) {
             errors.forEach((name, error) -> {
-                if (!parameters.containsKey(name) || !Double.isFinite(error)) {
+                if (!parameters.containsKey(name)) {
                     throw new IllegalArgumentException(
-                            "the standard error of `" + name + "` must be finite, but was " + error);
+                            "`" + name + "` is no parameter of " + model + ", which has " + parameters.keySet());
+                }
+                if (!(error >= 0 && error < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException(
+                            "the standard error of `" + name + "` must be finite and at least 0, but was " + error);
                 }
             });
             standardErrors = new LinkedHashMap<>(errors);
@@ -352,10 +369,14 @@ public final class FitReport {
         /**
          * Sets how many customers the fit saw.
          *
-         * @param count the sum of their weights
+         * @param count the sum of their weights; finite, at least 0
          * @return this builder
+         * @throws IllegalArgumentException if the sum is out of its range
          */
         public Builder customers(double count) {
+            if (!(count >= 0 && count < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("`customers` must be finite and at least 0, but was " + count);
+            }
             customers = count;
             return this;
         }

@@ -57,6 +57,12 @@ public record FitWarning(Condition condition, String message) {
         if (colon < 0) {
             throw new IllegalArgumentException("`warning` must be 'CONDITION: message', but was '" + line + "'");
         }
-        return new FitWarning(Condition.valueOf(line.substring(0, colon)), line.substring(colon + 2));
+        String name = line.substring(0, colon);
+        for (Condition condition : Condition.values()) {
+            if (condition.name().equals(name)) {
+                return new FitWarning(condition, line.substring(colon + 2));
+            }
+        }
+        throw new IllegalArgumentException("`warning` must begin with a known condition, but was '" + line + "'");
     }
 }

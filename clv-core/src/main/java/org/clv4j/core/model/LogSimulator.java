@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
@@ -24,8 +25,8 @@ public final class LogSimulator {
     private final TimeScale timeScale;
 
     private LogSimulator(TransactionSimulator transactions, SpendSimulator spend, TimeScale timeScale) {
-        this.transactions = transactions;
-        this.spend = spend;
+        this.transactions = Objects.requireNonNull(transactions, "transactions");
+        this.spend = Objects.requireNonNull(spend, "spend");
         this.timeScale = timeScale;
     }
 
@@ -57,7 +58,7 @@ public final class LogSimulator {
      * @param acquiredUntil the last day of the acquisition period, inclusive; not before {@code from}
      * @param until the last day of transactions, inclusive; not before {@code acquiredUntil}
      * @param seed the seed
-     * @throws IllegalArgumentException if the days are out of order
+     * @throws IllegalArgumentException if the days are out of order or the number of customers is negative
      */
     public void simulateInto(
             TransactionLog.Builder log,
@@ -71,6 +72,9 @@ public final class LogSimulator {
         if (acquiredUntil.isBefore(from) || until.isBefore(acquiredUntil)) {
             throw new IllegalArgumentException("`from` " + from + ", `acquiredUntil` " + acquiredUntil + " and `until` "
                     + until + " must follow each other");
+        }
+        if (customers < 0) {
+            throw new IllegalArgumentException("`customers` must be at least 0, but was " + customers);
         }
         int acquisitionDays = Math.toIntExact(ChronoUnit.DAYS.between(from, acquiredUntil) + 1);
         for (long customer = firstCustomer; customer < firstCustomer + customers; customer++) {

@@ -21,10 +21,15 @@ public record ParameterDomain(String name, double lower, double upper, String me
      * @param lower the lower bound, exclusive
      * @param upper the upper bound, exclusive; may be positive infinity
      * @param meaning what it stands for, in a few words
+     * @throws IllegalArgumentException if the bounds are out of order
      */
     public ParameterDomain {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(meaning, "meaning");
+        if (!(lower < upper)) {
+            throw new IllegalArgumentException(
+                    "`lower` of `" + name + "` must be below " + upper + ", but was " + lower);
+        }
     }
 
     /**

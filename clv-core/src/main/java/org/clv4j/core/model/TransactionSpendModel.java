@@ -183,11 +183,18 @@ public final class TransactionSpendModel implements ClvModel {
                     case PERIOD_MID -> 0.5;
                     default -> 0;
                 };
+        if (rate == 0) {
+            model.expectedTransactionsInto(base, 0, base.size(), horizon, discounted);
+            return;
+        }
         double[] before = new double[base.size()];
         double[] upTo = new double[base.size()];
-        for (int period = 1; period - 1 < horizon; period++) {
-            model.expectedTransactionsInto(base, 0, base.size(), Math.min(period, horizon), upTo);
+        for (long period = 1; period - 1 < horizon; period++) {
+            model.expectedTransactionsInto(base, 0, base.size(), Math.min((double) period, horizon), upTo);
             double factor = Math.exp(-rate * (period - offset));
+            if (factor == 0) {
+                return;
+            }
             for (int row = 0; row < discounted.length; row++) {
                 discounted[row] += (upTo[row] - before[row]) * factor;
             }

@@ -36,7 +36,7 @@ public final class CustomerValues {
         model = builder.model;
         base = builder.base;
         terms = builder.terms;
-        columns = builder.columns;
+        columns = new EnumMap<>(builder.columns);
         warnings = List.copyOf(builder.warnings);
         currentValue = new double[base.size()];
         for (int row = 0; row < base.size(); row++) {

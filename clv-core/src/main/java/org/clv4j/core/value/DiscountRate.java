@@ -44,7 +44,7 @@ public final class DiscountRate {
      * @throws IllegalArgumentException if a value is out of range
      */
     public static DiscountRate continuous(double delta, double periodsPerYear) {
-        return new DiscountRate(requireRate(delta, "delta") * requirePeriods(periodsPerYear));
+        return new DiscountRate(requireRate(requireRate(delta, "delta") * requirePeriods(periodsPerYear), "delta"));
     }
 
     /**
@@ -90,7 +90,8 @@ public final class DiscountRate {
             throw new IllegalArgumentException(
                     "`" + name + "` must be a finite rate of at least 0 (0.10 for 10 %), but was " + rate);
         }
-        return rate;
+        // −0.0 is no rate of its own.
+        return rate + 0.0;
     }
 
     private static double requirePeriods(double periodsPerYear) {
@@ -111,7 +112,7 @@ public final class DiscountRate {
         return Double.hashCode(continuousAnnual);
     }
 
-    /** Returns the effective annual rate in words, as {@code 10.00 % a year}. */
+    /** Returns the effective annual rate in words, as {@code 10.0 % a year}. */
     @Override
     public String toString() {
         return Math.rint(effectiveAnnual() * 1e6) / 1e4 + " % a year";

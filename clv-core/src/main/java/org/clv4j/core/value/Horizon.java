@@ -98,6 +98,9 @@ public final class Horizon {
     /** Returns the number of periods, or {@code infinite}; {@link #parse(String)} reads it. */
     @Override
     public String toString() {
-        return isInfinite() ? "infinite" : periods == Math.rint(periods) ? Long.toString((long) periods) : "" + periods;
+        if (isInfinite()) {
+            return "infinite";
+        }
+        return periods == Math.rint(periods) && periods < 1e15 ? Long.toString((long) periods) : "" + periods;
     }
 }

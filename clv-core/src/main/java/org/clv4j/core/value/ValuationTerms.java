@@ -139,6 +139,7 @@ public final class ValuationTerms {
     /** Returns the terms in words. */
     @Override
     public String toString() {
-        return "horizon " + horizon + ", " + discountRate + ", margin " + margin + ", paid " + timing;
+        return "horizon " + horizon + ", " + discountRate + ", margin " + margin + ", paid " + timing
+                + (Double.isNaN(periodsPerYear) ? "" : ", " + periodsPerYear + " periods a year");
     }
 }

@@ -115,17 +115,13 @@ public final class BgNbd implements TransactionModel {
         }
         RowsByFrequency rows = RowsByFrequency.of(base);
         double rate = repeats / time;
-        FitReport report = MaximumLikelihood.fit(
-                NAME,
-                PARAMETERS,
-                new double[] {1, longest, 1, 1},
-                List.of(new double[] {0.5, 0.25 / rate, 1, 2.5}, new double[] {1, 0.7 / rate, 0.5, 3}, new double[] {
-                    3, 2.5 / rate, 1, 8
-                }),
-                new BetaGeometricLikelihood(rows, false),
-                rows.totalWeight(),
-                base,
-                List.of());
+        FitReport report = MaximumLikelihood.of(NAME, PARAMETERS)
+                .timeUnit(base.timeScale())
+                .scale(1, longest)
+                .start(0.5, 0.25 / rate, 1, 2.5)
+                .start(1, 0.7 / rate, 0.5, 3)
+                .start(3, 2.5 / rate, 1, 8)
+                .fit(new BetaGeometricLikelihood(rows, false), rows.totalWeight(), base);
         return Fitted.ofReport(report);
     }
 

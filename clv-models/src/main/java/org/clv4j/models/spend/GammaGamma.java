@@ -141,23 +141,17 @@ public final class GammaGamma implements SpendModel {
                     + " customers with repeat purchases have the mean " + largest + "; the spend is that amount");
         }
         double mean = sum / weight;
-        FitReport report = MaximumLikelihood.fit(
-                NAME,
-                parameters(minimumQ),
-                new double[] {1, 1, mean},
-                List.of(new double[] {2, minimumQ + 3, mean}, new double[] {6, minimumQ + 3, mean / 2}, new double[] {
-                    1, minimumQ + 1.5, mean
-                }),
-                new GammaGammaLikelihood(base),
-                weight,
-                base,
-                leftOut == 0
-                        ? List.of()
-                        : List.of(new FitWarning(
-                                Condition.CUSTOMERS_LEFT_OUT,
-                                leftOut
-                                        + " customers whose repeat purchases have a mean of 0 or less were left out of the"
-                                        + " fit")));
+        MaximumLikelihood fit = MaximumLikelihood.of(NAME, parameters(minimumQ))
+                .scale(2, mean)
+                .start(2, minimumQ + 3, mean)
+                .start(6, minimumQ + 3, mean / 2)
+                .start(1, minimumQ + 1.5, mean);
+        if (leftOut > 0) {
+            fit.warning(new FitWarning(
+                    Condition.CUSTOMERS_LEFT_OUT,
+                    leftOut + " customers whose repeat purchases have a mean of 0 or less were left out of the fit"));
+        }
+        FitReport report = fit.fit(new GammaGammaLikelihood(base), weight, base);
         return Fitted.ofReport(warnOfInfiniteMean(report));
     }
 

@@ -13,6 +13,8 @@ final class Bfgs {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
     private static final int MAX_LINE_SEARCH = 40;
+    /** Values closer than this, relative to their size, differ by rounding: a sum over customers is no better. */
+    private static final double NOISE = 1e-13;
     /** No step changes a log-parameter by more: e² is far enough for one step. */
     private static final double LONGEST_STEP = 2;
 
@@ -103,10 +105,13 @@ final class Bfgs {
                 longest = Math.min(longest, step * 2);
                 continue;
             }
+            if (flatter(trialSlope, slope) && withinNoise()) {
+                return true;
+            }
             if (trialValue > value + SUFFICIENT_DECREASE * step * slope || (i > 0 && trialValue >= previousValue)) {
                 return zoom(direction, slope, previousStep, previousValue, previousSlope, step, trialValue, trialSlope);
             }
-            if (Math.abs(trialSlope) <= -CURVATURE * slope) {
+            if (flatter(trialSlope, slope)) {
                 return true;
             }
             if (trialSlope >= 0) {
@@ -121,6 +126,15 @@ final class Bfgs {
             step = Math.min(step * 2, longest);
         }
         return false;
+    }
+
+    private static boolean flatter(double trialSlope, double slope) {
+        return Math.abs(trialSlope) <= -CURVATURE * slope;
+    }
+
+    /** Near the optimum the decrease drowns in rounding, and the slope alone decides. */
+    private boolean withinNoise() {
+        return Math.abs(trialValue - value) <= NOISE * Math.abs(value);
     }
 
     private boolean zoom(
@@ -141,12 +155,15 @@ final class Bfgs {
         for (int i = 0; i < MAX_LINE_SEARCH; i++) {
             double step = cubicMinimum(low, lowValue, lowSlope, high, highValue, highSlope);
             double trialSlope = tryStep(direction, step);
+            if (flatter(trialSlope, slope) && withinNoise()) {
+                return true;
+            }
             if (!(trialValue <= value + SUFFICIENT_DECREASE * step * slope) || trialValue >= lowValue) {
                 high = step;
                 highValue = trialValue;
                 highSlope = trialSlope;
             } else {
-                if (Math.abs(trialSlope) <= -CURVATURE * slope) {
+                if (flatter(trialSlope, slope)) {
                     return true;
                 }
                 if (trialSlope * (high - low) >= 0) {

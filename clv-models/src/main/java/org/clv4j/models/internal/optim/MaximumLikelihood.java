@@ -20,11 +20,13 @@ import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,53 +57,90 @@ public final class MaximumLikelihood {
 
     private final String model;
     private final List<ParameterDomain> parameters;
+    private final List<double[]> starts = new ArrayList<>();
     private final double[] scales;
-    private final Objective likelihood;
-    private final double customers;
+    private final List<FitWarning> warnings = new ArrayList<>();
+    private @Nullable TimeScale timeUnit;
+    private Objective likelihood = (point, gradient) -> Double.NaN;
+    private double customers;
     private int evaluations;
 
-    private MaximumLikelihood(
-            String model,
-            List<ParameterDomain> parameters,
-            double[] scales,
-            Objective meanNegativeLogLikelihood,
-            double customers) {
+    private MaximumLikelihood(String model, List<ParameterDomain> parameters) {
         this.model = model;
         this.parameters = parameters;
-        this.scales = scales;
-        this.likelihood = meanNegativeLogLikelihood;
-        this.customers = customers;
+        this.scales = new double[parameters.size()];
+        Arrays.fill(scales, 1);
     }
 
     /**
-     * Fits a model.
+     * Starts the description of a fit.
      *
      * @param model the model's name
      * @param parameters the parameters; each bounded below only
-     * @param scales the natural scale of each parameter's distance to its lower bound: 1 for a shape, a time or an amount for others
-     * @param starts candidate starting values, as parameters; the best one is taken
+     * @return the fit, good for one use
+     */
+    public static MaximumLikelihood of(String model, List<ParameterDomain> parameters) {
+        return new MaximumLikelihood(model, parameters);
+    }
+
+    /**
+     * Sets the natural scale of a parameter's distance to its lower bound; 1 for a shape, which is the default.
+     *
+     * @param parameter the parameter's index
+     * @param scale a time, or an amount; above 0
+     * @return this
+     */
+    public MaximumLikelihood scale(int parameter, double scale) {
+        scales[parameter] = scale;
+        return this;
+    }
+
+    /**
+     * Adds a candidate start; the best of them is taken.
+     *
+     * @param values the parameters
+     * @return this
+     */
+    public MaximumLikelihood start(double... values) {
+        starts.add(values);
+        return this;
+    }
+
+    /**
+     * Sets the time unit of the parameters, for a model that has time.
+     *
+     * @param unit the unit
+     * @return this
+     */
+    public MaximumLikelihood timeUnit(TimeScale unit) {
+        timeUnit = unit;
+        return this;
+    }
+
+    /**
+     * Adds a warning of the model's own.
+     *
+     * @param warning the warning
+     * @return this
+     */
+    public MaximumLikelihood warning(FitWarning warning) {
+        warnings.add(warning);
+        return this;
+    }
+
+    /**
+     * Fits the model.
+     *
      * @param meanNegativeLogLikelihood the objective in the <em>parameters</em> (not their logarithms), with its gradient
-     * @param customers the sum of the weights
-     * @param base the customers, for the report
-     * @param extraWarnings what the model itself has to say
+     * @param totalWeight the sum of the weights of the customers in it
+     * @param base the customers, for the provenance
      * @return the report: estimates, covariance, likelihood, warnings
      * @throws ModelException if no start gives a finite likelihood
      */
-    public static FitReport fit(
-            String model,
-            List<ParameterDomain> parameters,
-            double[] scales,
-            List<double[]> starts,
-            Objective meanNegativeLogLikelihood,
-            double customers,
-            CustomerBase base,
-            List<FitWarning> extraWarnings) {
-        return new MaximumLikelihood(model, parameters, scales, meanNegativeLogLikelihood, customers)
-                .run(starts, base, extraWarnings);
-    }
-
-    private FitReport run(List<double[]> starts, CustomerBase base, List<FitWarning> extraWarnings) {
-        Optimum climbed = climb(bestStart(starts));
+    public FitReport fit(Objective meanNegativeLogLikelihood, double totalWeight, CustomerBase base) {
+        likelihood = meanNegativeLogLikelihood;
+        customers = totalWeight;
+        Optimum climbed = climb(bestStart());
         double[][] hessian = hessian(climbed.point);
         Optimum optimum = polish(climbed, hessian);
         if (optimum.gradientNorm() > CONVERGED_GRADIENT) {
@@ -118,14 +157,14 @@ public final class MaximumLikelihood {
                 evaluations,
                 optimum.gradientNorm(),
                 curvature.smallest);
-        return report(optimum, curvature, base, extraWarnings);
+        return report(optimum, curvature, base);
     }
 
     private Optimum climb(double[] start) {
         return Bfgs.minimise(this::inLogs, start, GRADIENT_TOLERANCE, MAX_ITERATIONS);
     }
 
-    private double[] bestStart(List<double[]> starts) {
+    private double[] bestStart() {
         double[] best = null;
         double bestValue = Double.POSITIVE_INFINITY;
         double[] gradient = new double[scales.length];
@@ -259,15 +298,14 @@ public final class MaximumLikelihood {
         return best;
     }
 
-    private FitReport report(Optimum optimum, Curvature curvature, CustomerBase base, List<FitWarning> extraWarnings) {
+    private FitReport report(Optimum optimum, Curvature curvature, CustomerBase base) {
         double[] values = toParameters(optimum.point);
         Map<String, Double> estimates = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
             estimates.put(parameters.get(i).name(), values[i]);
         }
-        List<FitWarning> warnings = new ArrayList<>(extraWarnings);
         boolean stationary = optimum.gradientNorm() <= CONVERGED_GRADIENT;
-        boolean atBoundary = warnOfBoundary(optimum.point, values, warnings);
+        boolean atBoundary = warnOfBoundary(optimum.point, values);
         boolean curved = curvature.smallest > 0;
         boolean weak = curved && Math.sqrt(1 / (curvature.smallest * customers)) > WEAK_STANDARD_ERROR;
         if (!stationary || (!curved && !atBoundary)) {
@@ -282,12 +320,14 @@ public final class MaximumLikelihood {
                             + (curved ? "; its standard error is large" : "; there are no standard errors")));
         }
         FitReport.Builder report = FitReport.builder(model, estimates)
-                .timeScale(base.timeScale())
                 .logLikelihood(-optimum.value * customers)
                 .customers(customers)
                 .converged(stationary && (curved || atBoundary))
                 .evaluations(evaluations)
                 .warnings(warnings);
+        if (timeUnit != null) {
+            report.timeScale(timeUnit);
+        }
         if (curved) {
             report.covariance(covariance(curvature, values));
         }
@@ -297,7 +337,7 @@ public final class MaximumLikelihood {
         return report.build();
     }
 
-    private boolean warnOfBoundary(double[] logs, double[] values, List<FitWarning> warnings) {
+    private boolean warnOfBoundary(double[] logs, double[] values) {
         boolean atBoundary = false;
         for (int i = 0; i < logs.length; i++) {
             if (Math.abs(logs[i]) > BOUNDARY) {
