@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.cli;
+
+import java.util.Optional;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.FitReport;
+import org.clv4j.io.ModelJson;
+import org.clv4j.io.SavedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Fits a model and saves it. */
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        description = "Fit a model to the customers, show the fit, and save it as model.json.")
+final class FitCommand implements Runnable {
+
+    private final Console console;
+
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private OutOption out = new OutOption();
+
+    FitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        ModelOptions.Choice choice = model.choice(console);
+        if (choice.isFromFile() || choice.hasParameters()) {
+            throw new UsageException(
+                    "fit estimates the parameters; --fitted and --parameters are for score and equity");
+        }
+        CustomerBase base = input.load(console, Optional.empty());
+        SavedModel fitted = choice.resolve(base);
+        SavedModel explained = input.policyInWords()
+                .map(policy -> model.withProvenance(fitted, "data_policy", policy))
+                .orElse(fitted);
+        if (out.isGiven()) {
+            ModelJson.write(explained, out.output(console));
+        }
+        boolean saved = out.isGiven() && out.isStandardOutput();
+        for (FitReport report : explained.reports()) {
+            Console.print(saved ? console.err() : console.out(), report.summary());
+        }
+    }
+}

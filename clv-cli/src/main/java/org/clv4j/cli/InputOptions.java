@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.cli;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.DataException;
+import org.clv4j.core.data.DataPolicy;
+import org.clv4j.core.data.Observation;
+import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.data.TransactionLog;
+import org.clv4j.io.BadRow;
+import org.clv4j.io.BadRowPolicy;
+import org.clv4j.io.Delimiter;
+import org.clv4j.io.SummaryData;
+import org.clv4j.io.SummaryFile;
+import org.clv4j.io.TextInput;
+import org.clv4j.io.TransactionData;
+import org.clv4j.io.TransactionFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where the customers come from. */
+final class InputOptions {
+
+    @Option(
+            names = "--transactions",
+            paramLabel = "FILE",
+            description = {
+                "Transactions as delimited text, plain or gzip; - is standard input. Repeat it for several files."
+            })
+    private @Nullable List<String> transactions;
+
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            description =
+                    "Instead of transactions: customer_id,frequency,recency,age[,monetary_value][,weight]; further"
+                            + " columns are attributes.")
+    private @Nullable String summary;
+
+    @Option(
+            names = "--customer",
+            paramLabel = "COL",
+            description = "Column of the customer's id: its name, or its number from 1. Guessed from a header.")
+    private @Nullable String customer;
+
+    @Option(names = "--date", paramLabel = "COL", description = "Column of the date.")
+    private @Nullable String date;
+
+    @Option(names = "--amount", paramLabel = "COL", description = "Column of the amount.")
+    private @Nullable String amount;
+
+    @Option(names = "--delimiter", paramLabel = "D", description = "',', ';', tab or whitespace. Default: detected.")
+    private @Nullable String delimiter;
+
+    @Option(names = "--no-header", description = "The first line is data; give columns by number.")
+    private boolean noHeader;
+
+    @Option(
+            names = "--date-format",
+            paramLabel = "PATTERN",
+            description = "As dd.MM.yyyy or yyyyMMdd. Default: detected; day and month that cannot be told apart are an"
+                    + " error.")
+    private @Nullable String dateFormat;
+
+    @Option(names = "--decimal-comma", description = "Amounts are written as 12,50.")
+    private boolean decimalComma;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "First day of the calibration window, inclusive.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            description = "Last day of the calibration window, inclusive. Default: the last date in the data.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--time-unit",
+            paramLabel = "UNIT",
+            description = "days, weeks (days/7), months or years. Default: weeks, or that of the saved model.")
+    private @Nullable String timeUnit;
+
+    @Option(names = "--currency", paramLabel = "CODE", description = "Currency of all amounts, as USD.")
+    private @Nullable String currency;
+
+    @Option(
+            names = "--zero-amounts",
+            paramLabel = "keep|drop",
+            description = "A zero amount is a purchase (keep, the default), or left out.")
+    private @Nullable String zeroAmounts;
+
+    @Option(
+            names = "--refunds",
+            paramLabel = "error|net|drop",
+            description =
+                    "A negative amount stops the run (error, the default), is taken off the purchases before it, or"
+                            + " is left out.")
+    private @Nullable String refunds;
+
+    @Option(
+            names = "--bad-rows",
+            paramLabel = "error|skip",
+            description = "Rows that cannot be read stop the run (error, the default), or are left out and reported.")
+    private @Nullable String badRows;
+
+    /**
+     * Reads the customers.
+     *
+     * @param fitted the time unit of a saved model, which is the default
+     */
+    CustomerBase load(Console console, Optional<TimeScale> fitted) {
+        TimeScale timeScale = timeScale(fitted);
+        if (summary != null) {
+            return loadSummary(console, summary, timeScale);
+        }
+        if (transactions == null) {
+            throw new UsageException("which customers? give --transactions FILE or --summary FILE");
+        }
+        TransactionData data = read(console, transactions);
+        TransactionLog log = data.log();
+        CustomerBase base = CustomerBase.of(log, observation(log), timeScale, policy());
+        if (base.size() == 0) {
+            throw new DataException("no customer bought within "
+                    + base.observation().map(Object::toString).orElse("the window") + "; the "
+                    + log.size() + " transactions run from " + log.firstDate().orElseThrow() + " to "
+                    + log.lastDate().orElseThrow());
+        }
+        base.quality().ifPresent(quality -> quality.notes().forEach(console::note));
+        return base;
+    }
+
+    /** Says in one line what rules made the customers, for a saved model. */
+    Optional<String> policyInWords() {
+        return summary == null ? Optional.of(policy().toString()) : Optional.empty();
+    }
+
+    private TimeScale timeScale(Optional<TimeScale> fitted) {
+        if (timeUnit == null) {
+            return fitted.orElse(TimeScale.WEEKS);
+        }
+        TimeScale stated = Options.parse("--time-unit", timeUnit, TimeScale::parse);
+        if (fitted.isPresent() && fitted.get() != stated) {
+            throw new UsageException(
+                    "--time-unit is " + stated + ", but the saved model was fitted in " + fitted.get());
+        }
+        return stated;
+    }
+
+    private TransactionData read(Console console, List<String> files) {
+        List<TextInput> inputs = new ArrayList<>();
+        for (String file : files) {
+            inputs.add(TextInput.parse(file, console.in()));
+        }
+        TransactionData data = reader().readAll(inputs);
+        data.notes().forEach(console::note);
+        report(console, data.badRows(), data.badRowCount());
+        return data;
+    }
+
+    private TransactionFile reader() {
+        TransactionFile reader = TransactionFile.withDefaults().withBadRows(badRowPolicy());
+        reader = customer == null ? reader : reader.withCustomer(customer);
+        reader = date == null ? reader : reader.withDate(date);
+        reader = amount == null ? reader : reader.withAmount(amount);
+        reader = delimiter == null
+                ? reader
+                : reader.withDelimiter(Options.parse("--delimiter", delimiter, Delimiter::parse));
+        reader = noHeader ? reader.withHeader(false) : reader;
+        reader = dateFormat == null ? reader : Options.parse("--date-format", dateFormat, reader::withDateFormat);
+        reader = decimalComma ? reader.withDecimalComma(true) : reader;
+        return currency == null ? reader : reader.withCurrency(currencyOf(currency));
+    }
+
+    private static Currency currencyOf(String code) {
+        try {
+            return Currency.getInstance(code.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--currency must be an ISO code such as USD, but was '" + code + "'", e);
+        }
+    }
+
+    private static void report(Console console, List<BadRow> rows, long count) {
+        rows.forEach(row -> console.note("skipped " + row));
+        if (count > 0) {
+            console.note(count + (count == 1 ? " bad row was skipped" : " bad rows were skipped"));
+        }
+    }
+
+    private BadRowPolicy badRowPolicy() {
+        return badRows == null
+                ? BadRowPolicy.ERROR
+                : BadRowPolicy.parse(Options.oneOf("--bad-rows", badRows, "error", "skip"));
+    }
+
+    private DataPolicy policy() {
+        DataPolicy policy = DataPolicy.withDefaults();
+        if (zeroAmounts != null) {
+            policy = policy.withZeroAmounts(
+                    DataPolicy.ZeroAmounts.parse(Options.oneOf("--zero-amounts", zeroAmounts, "keep", "drop")));
+        }
+        if (refunds != null) {
+            policy = policy.withRefunds(
+                    DataPolicy.Refunds.parse(Options.oneOf("--refunds", refunds, "error", "net", "drop")));
+        }
+        return policy;
+    }
+
+    private Observation observation(TransactionLog log) {
+        var end = until == null ? log.lastDate().orElseThrow() : Options.date("--until", until);
+        if (from == null) {
+            return Observation.until(end);
+        }
+        var start = Options.date("--from", from);
+        if (end.isBefore(start)) {
+            throw new UsageException("--from " + start + " must not be after "
+                    + (until == null ? "the last date in the data, " : "--until ") + end);
+        }
+        return Observation.of(start, end);
+    }
+
+    private CustomerBase loadSummary(Console console, String file, TimeScale timeScale) {
+        requireSummaryOptions();
+        SummaryFile reader = SummaryFile.withDefaults().withBadRows(badRowPolicy());
+        if (delimiter != null) {
+            reader = reader.withDelimiter(Options.parse("--delimiter", delimiter, Delimiter::parse));
+        }
+        SummaryData data = reader.read(TextInput.parse(file, console.in()), timeScale);
+        data.notes().forEach(console::note);
+        report(console, data.badRows(), data.badRowCount());
+        return data.base();
+    }
+
+    /** Options that would be passed over in silence are refused. */
+    private void requireSummaryOptions() {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--transactions", transactions != null);
+        given.put("--customer", customer != null);
+        given.put("--date", date != null);
+        given.put("--amount", amount != null);
+        given.put("--no-header", noHeader);
+        given.put("--date-format", dateFormat != null);
+        given.put("--decimal-comma", decimalComma);
+        given.put("--from", from != null);
+        given.put("--until", until != null);
+        given.put("--currency", currency != null);
+        given.put("--zero-amounts", zeroAmounts != null);
+        given.put("--refunds", refunds != null);
+        given.forEach((option, isGiven) -> {
+            if (isGiven) {
+                throw new UsageException(option + " does not go with --summary");
+            }
+        });
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.FittedClvModel;
+import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.TransactionSpendModel;
+import org.clv4j.core.value.CustomerValues;
+import org.clv4j.core.value.DiscountRate;
+import org.clv4j.core.value.Horizon;
+import org.clv4j.core.value.Margin;
+import org.clv4j.core.value.ValueColumn;
+import org.clv4j.io.SavedModel;
+import org.clv4j.io.ValuesCsv;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes what a model says of each customer. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        description = "Score customers: P(alive), expected purchases and spend, customer lifetime value.")
+final class ScoreCommand implements Runnable {
+
+    /** Columns that look ahead. */
+    private static final Set<ValueColumn> FORECASTS = Set.of(
+            ValueColumn.PROBABILITY_ACTIVE,
+            ValueColumn.EXPECTED_TRANSACTIONS,
+            ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS,
+            ValueColumn.CLV);
+
+    private static final String NOT_DEFINED = "not defined by the model";
+
+    private final Console console;
+
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private TermsOptions terms = new TermsOptions();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "A,B,...",
+            description = "Which columns to write. log_likelihood and weight are two that can be asked for.")
+    private @Nullable String columns;
+
+    @Mixin
+    private OutOption out = new OutOption();
+
+    ScoreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        ValuesCsv csv = columns == null
+                ? ValuesCsv.withDefaults()
+                : Options.parse("--columns", columns, text -> ValuesCsv.withDefaults()
+                        .withColumns(Options.list("--columns", text)));
+        Optional<Horizon> horizon = terms.horizon();
+        if (horizon.isEmpty()
+                && FORECASTS.stream().anyMatch(column -> csv.columns().contains(column.toString()))) {
+            throw new UsageException("score needs --horizon N or infinite to forecast");
+        }
+        ModelOptions.Choice choice = model.choice(console);
+        CustomerBase base = input.load(console, choice.timeUnit());
+        SavedModel fitted = choice.resolve(base);
+        Scores scores = new Scores(csv.columns(), base, fitted, horizon);
+        scores.compute();
+        csv.writeColumns(base, scores.computed, out.output(console));
+    }
+
+    /** The columns that can be computed from what is given. */
+    private final class Scores {
+        private final List<String> wanted;
+        private final CustomerBase base;
+        private final SavedModel fitted;
+        private final Optional<Horizon> horizon;
+        private final Optional<DiscountRate> rate;
+        private final Optional<Margin> margin;
+        private final Map<String, double[]> computed = new HashMap<>();
+        private final Map<String, String> missing = new TreeMap<>();
+
+        Scores(List<String> wanted, CustomerBase base, SavedModel fitted, Optional<Horizon> horizon) {
+            this.wanted = wanted;
+            this.base = base;
+            this.fitted = fitted;
+            this.horizon = horizon;
+            this.rate = terms.rate(base.timeScale());
+            this.margin = terms.margin();
+        }
+
+        void compute() {
+            fitted.transactions().ifPresent(this::computeLogLikelihood);
+            boolean complete = horizon.isPresent() && rate.isPresent() && margin.isPresent();
+            if (complete && fitted.clv().isPresent() && wants(ValueColumn.CLV)) {
+                CustomerValues values =
+                        fitted.clv().get().value(base, terms.terms(horizon.get(), rate.get(), margin.get()));
+                values.warnings().forEach(console::note);
+                take(values, ValueColumn.values());
+            } else {
+                fitted.transactions().ifPresent(this::computeOneByOne);
+                if (fitted.transactions().isEmpty()) {
+                    fitted.clv().ifPresent(this::computeWhole);
+                }
+            }
+            noteMissing();
+        }
+
+        private boolean wants(ValueColumn column) {
+            return wanted.contains(column.toString());
+        }
+
+        private void take(CustomerValues values, ValueColumn... columnsToTake) {
+            for (ValueColumn column : columnsToTake) {
+                if (wants(column) && values.has(column)) {
+                    computed.put(column.toString(), values.column(column));
+                }
+            }
+        }
+
+        private void computeLogLikelihood(FittedTransactionModel transactions) {
+            if (wanted.contains(ValuesCsv.LOG_LIKELIHOOD)) {
+                double[] column = new double[base.size()];
+                transactions.logLikelihoodInto(base, 0, base.size(), column);
+                computed.put(ValuesCsv.LOG_LIKELIHOOD, column);
+            }
+        }
+
+        /** What a transaction model can say when the terms are not complete. */
+        private void computeOneByOne(FittedTransactionModel transactions) {
+            if (wants(ValueColumn.PROBABILITY_ALIVE)) {
+                transactions.probabilityAliveInto(base, 0, base.size(), fresh(ValueColumn.PROBABILITY_ALIVE));
+            }
+            if (horizon.isPresent() && !horizon.get().isInfinite()) {
+                double periods = horizon.get().periods();
+                if (wants(ValueColumn.PROBABILITY_ACTIVE)) {
+                    transactions.probabilityActiveInto(
+                            base, 0, base.size(), periods, fresh(ValueColumn.PROBABILITY_ACTIVE));
+                }
+                if (wants(ValueColumn.EXPECTED_TRANSACTIONS)) {
+                    transactions.expectedTransactionsInto(
+                            base, 0, base.size(), periods, fresh(ValueColumn.EXPECTED_TRANSACTIONS));
+                }
+            }
+            if (horizon.isPresent() && rate.isPresent() && wants(ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS)) {
+                // The number of purchases does not depend on the margin.
+                computed.put(
+                        ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS.toString(),
+                        TransactionSpendModel.discountedTransactions(
+                                transactions, base, terms.terms(horizon.get(), rate.get(), Margin.ofRevenue())));
+            }
+            if (fitted.spend().isPresent() && wants(ValueColumn.EXPECTED_SPEND)) {
+                fitted.spend().get().expectedSpendInto(base, 0, base.size(), fresh(ValueColumn.EXPECTED_SPEND));
+            }
+        }
+
+        private double[] fresh(ValueColumn column) {
+            double[] values = new double[base.size()];
+            computed.put(column.toString(), values);
+            return values;
+        }
+
+        /** What a model in one piece can say without a rate or a margin: the columns that depend on neither. */
+        private void computeWhole(FittedClvModel whole) {
+            if (horizon.isPresent() && (rate.isPresent() || !horizon.get().isInfinite())) {
+                CustomerValues values = whole.value(
+                        base,
+                        terms.terms(
+                                horizon.get(), rate.orElse(DiscountRate.none()), margin.orElse(Margin.ofRevenue())));
+                take(
+                        values,
+                        ValueColumn.PROBABILITY_ALIVE,
+                        ValueColumn.PROBABILITY_ACTIVE,
+                        ValueColumn.EXPECTED_TRANSACTIONS,
+                        ValueColumn.EXPECTED_SPEND);
+                if (rate.isPresent()) {
+                    take(values, ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS);
+                }
+            }
+        }
+
+        private void noteMissing() {
+            for (ValueColumn column : ValueColumn.values()) {
+                if (wants(column) && !computed.containsKey(column.toString())) {
+                    missing.merge(reason(column), column.toString(), (some, more) -> some + ", " + more);
+                }
+            }
+            if (wanted.contains(ValuesCsv.LOG_LIKELIHOOD) && !computed.containsKey(ValuesCsv.LOG_LIKELIHOOD)) {
+                missing.merge(NOT_DEFINED, ValuesCsv.LOG_LIKELIHOOD, (some, more) -> some + ", " + more);
+            }
+            missing.forEach((reason, names) -> console.note("left empty: " + names + " (" + reason + ")"));
+        }
+
+        private String reason(ValueColumn column) {
+            boolean discounted = column == ValueColumn.CLV || column == ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS;
+            if (discounted && rate.isEmpty()) {
+                return column == ValueColumn.CLV ? "needs --discount-rate and --margin" : "needs --discount-rate";
+            }
+            if (column == ValueColumn.CLV && margin.isEmpty()) {
+                return "needs --margin";
+            }
+            if ((column == ValueColumn.CLV || column == ValueColumn.EXPECTED_SPEND)
+                    && fitted.transactions().isPresent()
+                    && fitted.spend().isEmpty()) {
+                return "needs a spend model (--spend)";
+            }
+            return horizon.isPresent() && horizon.get().isInfinite()
+                    ? "not defined by the model for an infinite horizon"
+                    : NOT_DEFINED;
+        }
+    }
+}

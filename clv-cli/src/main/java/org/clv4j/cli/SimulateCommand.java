@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.cli;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.data.TransactionLog;
+import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.LogSimulator;
+import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.SpendSimulator;
+import org.clv4j.core.model.TransactionSimulator;
+import org.clv4j.io.SavedModel;
+import org.clv4j.io.TransactionsCsv;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes up transactions from a model. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = "Simulate transactions of new customers from a model with stated parameters, or a saved one.")
+final class SimulateCommand implements Runnable {
+
+    private final Console console;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(names = "--customers", paramLabel = "N", required = true, description = "How many customers.")
+    private String customers = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            required = true,
+            description = "First day on which customers are acquired.")
+    private String from = "";
+
+    @Option(
+            names = "--acquired-until",
+            paramLabel = "DATE",
+            description = "Last day on which customers are acquired. Default: a quarter of the way to --until.")
+    private @Nullable String acquiredUntil;
+
+    @Option(names = "--until", paramLabel = "DATE", required = true, description = "Last day of transactions.")
+    private String until = "";
+
+    @Option(
+            names = "--time-unit",
+            paramLabel = "UNIT",
+            description = "The unit of the parameters: days or weeks. Default: weeks, or that of the saved model.")
+    private @Nullable String timeUnit;
+
+    @Option(names = "--seed", paramLabel = "K", description = "The same seed gives the same customers. Default: 1.")
+    private String seed = "1";
+
+    @Mixin
+    private OutOption out = new OutOption();
+
+    SimulateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        ModelOptions.Choice choice = model.choice(console);
+        SavedModel saved = choice.stated();
+        LocalDate start = Options.date("--from", from);
+        LocalDate end = Options.date("--until", until);
+        LocalDate lastAcquisition = acquiredUntil == null
+                ? start.plusDays(Math.max(0, ChronoUnit.DAYS.between(start, end)) / 4)
+                : Options.date("--acquired-until", acquiredUntil);
+        if (lastAcquisition.isBefore(start) || end.isBefore(lastAcquisition)) {
+            throw new UsageException("--from " + start + ", --acquired-until " + lastAcquisition + " and --until " + end
+                    + " must follow each other");
+        }
+        TransactionLog.Builder log = TransactionLog.builder();
+        LogSimulator.of(purchases(saved), amounts(saved), timeScale(choice))
+                .simulateInto(
+                        log,
+                        "C",
+                        0,
+                        Options.wholeNumber("--customers", customers, 1),
+                        start,
+                        lastAcquisition,
+                        end,
+                        Options.wholeNumber("--seed", seed, Long.MIN_VALUE));
+        TransactionsCsv.write(log.build(), out.output(console));
+    }
+
+    private TimeScale timeScale(ModelOptions.Choice choice) {
+        TimeScale scale = timeUnit == null
+                ? choice.timeUnit().orElse(TimeScale.WEEKS)
+                : Options.parse("--time-unit", timeUnit, TimeScale::parse);
+        if (!scale.hasDayGrid()) {
+            throw new UsageException("--time-unit must be days or weeks to simulate dates, but was " + scale);
+        }
+        return scale;
+    }
+
+    private static TransactionSimulator purchases(SavedModel saved) {
+        FittedTransactionModel transactions = saved.transactions()
+                .orElseThrow(() -> new ModelException("the model " + saved.name() + " cannot make up customers"));
+        if (transactions instanceof TransactionSimulator simulator) {
+            return simulator;
+        }
+        throw new ModelException("the model " + transactions.name() + " cannot make up customers");
+    }
+
+    private SpendSimulator amounts(SavedModel saved) {
+        if (saved.spend().isEmpty()) {
+            console.note("without --spend, every amount is 1");
+            return (purchases, unused) -> {
+                double[] ones = new double[purchases];
+                Arrays.fill(ones, 1);
+                return ones;
+            };
+        }
+        if (saved.spend().get() instanceof SpendSimulator simulator) {
+            return simulator;
+        }
+        throw new ModelException("the model " + saved.spend().get().name() + " cannot make up amounts");
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.io;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.value.CustomerValues;
+import org.clv4j.core.value.ValueColumn;
+
+/**
+ * Writes what a model says of each customer, a row a customer in the order of the base. A column that the model does not
+ * define stays empty.
+ *
+ * <p>The columns are those of the base, {@code customer_id}, {@code frequency}, {@code recency}, {@code age}, {@code
+ * monetary_value} and {@code weight}, and those that a model computes: each {@link ValueColumn} by its name, and {@value
+ * #LOG_LIKELIHOOD}. This class is immutable and thread-safe; {@code with…} methods return copies.
+ */
+public final class ValuesCsv {
+
+    /** The column of each customer's log-likelihood under a transaction model. */
+    public static final String LOG_LIKELIHOOD = "log_likelihood";
+
+    private static final List<String> BASE_COLUMNS =
+            List.of("customer_id", "frequency", "recency", "age", "monetary_value", "weight");
+
+    private final List<String> columns;
+
+    private ValuesCsv(List<String> columns) {
+        this.columns = columns;
+    }
+
+    /**
+     * Returns a writer of the usual columns: all but weight and log-likelihood.
+     *
+     * @return the writer
+     */
+    public static ValuesCsv withDefaults() {
+        List<String> columns = new ArrayList<>(BASE_COLUMNS);
+        columns.remove("weight");
+        for (ValueColumn column : ValueColumn.values()) {
+            columns.add(column.toString());
+        }
+        return new ValuesCsv(List.copyOf(columns));
+    }
+
+    /**
+     * Returns a copy with other columns.
+     *
+     * @param newColumns their names, in the order of the file; at least one
+     * @return the copy
+     * @throws IllegalArgumentException if there is none, or one is not known
+     */
+    public ValuesCsv withColumns(List<String> newColumns) {
+        if (newColumns.isEmpty()) {
+            throw new IllegalArgumentException("`columns` must name at least one column, but was empty");
+        }
+        List<String> known = knownColumns();
+        for (String column : newColumns) {
+            if (!known.contains(column)) {
+                throw new IllegalArgumentException(
+                        "`columns` must be of " + String.join(", ", known) + ", but one was '" + column + "'");
+            }
+        }
+        return new ValuesCsv(List.copyOf(newColumns));
+    }
+
+    /**
+     * Returns the names of all columns that can be written.
+     *
+     * @return the names, unmodifiable
+     */
+    public static List<String> knownColumns() {
+        List<String> known = new ArrayList<>(BASE_COLUMNS);
+        for (ValueColumn column : ValueColumn.values()) {
+            known.add(column.toString());
+        }
+        known.add(LOG_LIKELIHOOD);
+        return List.copyOf(known);
+    }
+
+    /**
+     * Returns the columns.
+     *
+     * @return their names, in the order of the file; unmodifiable
+     */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /**
+     * Writes values.
+     *
+     * @param values the values of the customers
+     * @param output where to write
+     * @throws org.clv4j.core.data.DataException if writing fails
+     */
+    public void write(CustomerValues values, TextOutput output) {
+        Map<String, double[]> computed = new HashMap<>();
+        for (ValueColumn column : ValueColumn.values()) {
+            if (values.has(column)) {
+                computed.put(column.toString(), values.column(column));
+            }
+        }
+        writeColumns(values.base(), computed, output);
+    }
+
+    /**
+     * Writes columns that were computed one by one.
+     *
+     * @param base the customers
+     * @param computed the columns by name, one finite value a row of the base; a column that is not there stays empty
+     * @param output where to write
+     * @throws IllegalArgumentException if a column has another length than the base
+     * @throws org.clv4j.core.data.DataException if writing fails
+     */
+    public void writeColumns(CustomerBase base, Map<String, double[]> computed, TextOutput output) {
+        Objects.requireNonNull(base, "base");
+        computed.forEach((name, column) -> {
+            if (column.length != base.size()) {
+                throw new IllegalArgumentException("`" + name + "` must have " + base.size()
+                        + " values, one a customer, but had " + column.length);
+            }
+        });
+        List<IntFunction<String>> cells = new ArrayList<>();
+        for (String column : columns) {
+            cells.add(cell(column, base, computed.get(column)));
+        }
+        output.write(out -> {
+            CsvWriter csv = CsvOutput.of(out);
+            csv.writeRecord(columns);
+            String[] record = new String[cells.size()];
+            for (int row = 0; row < base.size(); row++) {
+                for (int i = 0; i < record.length; i++) {
+                    record[i] = cells.get(i).apply(row);
+                }
+                csv.writeRecord(record);
+            }
+            csv.flush();
+        });
+    }
+
+    private static IntFunction<String> cell(
+            String column, CustomerBase base, double @org.jspecify.annotations.Nullable [] computed) {
+        return switch (column) {
+            case "customer_id" -> base::id;
+            case "frequency" -> row -> Integer.toString(base.frequency(row));
+            case "recency" -> row -> Numbers.shortest(base.recency(row));
+            case "age" -> row -> Numbers.shortest(base.age(row));
+            case "monetary_value" -> row -> Numbers.shortest(base.monetaryValue(row));
+            case "weight" -> row -> Numbers.shortest(base.weight(row));
+            default -> computed == null ? row -> "" : row -> Numbers.shortest(computed[row]);
+        };
+    }
+}
