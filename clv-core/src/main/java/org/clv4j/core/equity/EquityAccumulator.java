@@ -170,7 +170,7 @@ public final class EquityAccumulator {
                     totalLifetime.signum() == 0
                             ? 0
                             : lifetimeValue()
-                                    .divide(totalLifetime, MathContext.DECIMAL64)
+                                    .divide(totalLifetime, MathContext.DECIMAL128)
                                     .doubleValue());
         }
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class FittedAttritionModel
         implements FittedTransactionModel, ResidualTransactions, TransactionDistribution, TransactionSimulator
-        permits Nbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted {
+        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted {
 
     private final String name;
     private final Map<String, Double> parameters;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.FittedModel;
+import org.clv4j.core.model.ModelCatalog;
+import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.ParameterDomain;
+
+/** Checks of parameters and reports that all kinds of models share. */
+final class Parameters {
+
+    private Parameters() {}
+
+    static double get(Map<String, Double> parameters, String name) {
+        Double value = parameters.get(name);
+        if (value == null) {
+            throw new AssertionError("the parameter `" + name + "` must be there, but there were " + parameters);
+        }
+        return value;
+    }
+
+    /** Checks that a model refuses every parameter on or outside the border of its domain, by name. */
+    static void refuseBadOnes(
+            ModelProvider provider, Map<String, Double> typical, Consumer<Map<String, Double>> factory) {
+        Map<String, Double> good = ModelCatalog.checkParameters(provider, typical);
+        factory.accept(good);
+        for (ParameterDomain domain : provider.parameters()) {
+            for (double bad : new double[] {
+                domain.lower(),
+                domain.lower() - 1,
+                domain.upper(),
+                domain.upper() + 1,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY
+            }) {
+                Map<String, Double> changed = new LinkedHashMap<>(good);
+                changed.put(domain.name(), bad);
+                Expect.refused(
+                        IllegalArgumentException.class,
+                        domain.name(),
+                        "the parameter " + domain.name() + " = " + bad,
+                        () -> factory.accept(changed));
+            }
+        }
+        Map<String, Double> unknown = new LinkedHashMap<>(good);
+        unknown.put("no such parameter", 1.0);
+        Expect.refused(
+                IllegalArgumentException.class,
+                "no such parameter",
+                "an unknown parameter",
+                () -> ModelCatalog.checkParameters(provider, unknown));
+    }
+
+    /** Checks that a fit says what it is. */
+    static void checkReport(ModelProvider provider, FittedModel fitted, double customers) {
+        List<String> names =
+                provider.parameters().stream().map(ParameterDomain::name).collect(Collectors.toList());
+        Expect.that(
+                fitted.name().equals(provider.name()),
+                () -> "the fitted model's name must be '" + provider.name() + "', but was '" + fitted.name() + "'");
+        Expect.that(
+                List.copyOf(fitted.parameters().keySet()).equals(names),
+                () -> "the fitted model's parameters must be " + names + " in this order, but were "
+                        + fitted.parameters().keySet());
+        ModelCatalog.checkParameters(provider, fitted.parameters());
+        FitReport report =
+                fitted.report().orElseThrow(() -> new AssertionError("a model that was fitted must have a report"));
+        Expect.that(
+                report.model().equals(provider.name()),
+                () -> "the report's model must be '" + provider.name() + "', but was '" + report.model() + "'");
+        Expect.that(
+                List.copyOf(report.parameters().entrySet())
+                        .equals(List.copyOf(fitted.parameters().entrySet())),
+                () -> "the report's parameters must be the model's, " + fitted.parameters() + ", but were "
+                        + report.parameters());
+        Expect.close(report.customers(), customers, 1e-12, "the report's customers", provider.name());
+        Expect.that(
+                report.converged(),
+                () -> "the fit of an ordinary base must converge, but did not:\n" + report.summary());
+    }
+}
