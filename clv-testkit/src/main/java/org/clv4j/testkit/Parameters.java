@@ -5,11 +5,14 @@ package org.clv4j.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedModel;
 import org.clv4j.core.model.ModelCatalog;
+import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
 
@@ -60,7 +63,7 @@ final class Parameters {
     }
 
     /** Checks that a fit says what it is. */
-    static void checkReport(ModelProvider provider, FittedModel fitted, double customers) {
+    static FitReport checkReport(ModelProvider provider, FittedModel fitted) {
         List<String> names =
                 provider.parameters().stream().map(ParameterDomain::name).collect(Collectors.toList());
         Expect.that(
@@ -81,9 +84,56 @@ final class Parameters {
                         .equals(List.copyOf(fitted.parameters().entrySet())),
                 () -> "the report's parameters must be the model's, " + fitted.parameters() + ", but were "
                         + report.parameters());
-        Expect.close(report.customers(), customers, 1e-12, "the report's customers", provider.name());
         Expect.that(
                 report.converged(),
                 () -> "the fit of an ordinary base must converge, but did not:\n" + report.summary());
+        return report;
+    }
+
+    /** Checks two fits for equal estimates, up to a relative tolerance, and log-likelihoods. */
+    static void sameFit(FittedModel expected, FittedModel fitted, double tolerance, String what) {
+        expected.parameters()
+                .forEach((name, value) -> Expect.close(
+                        get(fitted.parameters(), name),
+                        value,
+                        tolerance,
+                        "`" + name + "` of " + what,
+                        expected.parameters()));
+        OptionalDouble likelihood = expected.report().orElseThrow().logLikelihood();
+        if (likelihood.isPresent()) {
+            Expect.close(
+                    fitted.report().orElseThrow().logLikelihood().orElse(Double.NaN),
+                    likelihood.getAsDouble(),
+                    1e-9,
+                    "the log-likelihood of " + what,
+                    expected.parameters());
+        }
+    }
+
+    /** Checks that a model came back as it was. */
+    static void checkSame(FittedModel again, FittedModel fitted) {
+        Expect.that(
+                again.parameters().equals(fitted.parameters()) && again.name().equals(fitted.name()),
+                () -> "the model must come back as " + fitted.name() + " " + fitted.parameters() + ", but was "
+                        + again.name() + " " + again.parameters());
+    }
+
+    /** Checks that a model made from a report carries it, and one of stated parameters carries none. */
+    static void checkReports(FittedModel read, FittedModel stated, FitReport report) {
+        Expect.that(
+                read.report().map(FitReport::summary).equals(Optional.of(report.summary())),
+                () -> "a model made from a report must carry it, but had " + read.report());
+        Expect.that(stated.report().isEmpty(), () -> "a model of stated parameters must have no report");
+    }
+
+    /** Checks that what refused a customer, terms or data is a ModelException that says why. */
+    static void checkRefusal(RuntimeException refused, String what) {
+        if (!(refused instanceof ModelException)) {
+            throw new AssertionError(
+                    "ModelException is the only way to refuse " + what + ", but there was " + refused, refused);
+        }
+        Expect.that(
+                refused.getMessage() != null && !refused.getMessage().isBlank(),
+                () -> "a ModelException must say what is wrong with " + what);
     }
 }

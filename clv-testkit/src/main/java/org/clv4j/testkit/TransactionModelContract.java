@@ -10,13 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
-import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -31,7 +24,6 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
-import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.ResidualTransactions;
@@ -716,7 +708,7 @@ public abstract class TransactionModelContract {
         FittedTransactionModel model = model(typicalParameters());
         CustomerBase base = fittingBase(300, 11);
         double[] alone = allScores(model, base);
-        List<double[]> together = inThreads(4, () -> allScores(model, base));
+        List<double[]> together = Bases.inThreads(4, () -> allScores(model, base));
         for (double[] scores : together) {
             for (int i = 0; i < alone.length; i++) {
                 Expect.sameBits(scores[i], alone[i], "a score in several threads", "cell " + i);
@@ -782,8 +774,8 @@ public abstract class TransactionModelContract {
     public void fitsReportWhatTheyAre() {
         CustomerBase base = fittingBase(400, 1);
         FittedTransactionModel fitted = provider().model().fit(base);
-        Parameters.checkReport(provider(), fitted, base.totalWeight());
-        FitReport report = fitted.report().orElseThrow();
+        FitReport report = Parameters.checkReport(provider(), fitted);
+        Expect.close(report.customers(), base.totalWeight(), 1e-12, "the report's customers", report.parameters());
         Expect.that(
                 report.timeScale().equals(Optional.of(base.timeScale())),
                 () -> "the report's time scale must be that of the base, " + base.timeScale() + ", but was "
@@ -829,7 +821,7 @@ public abstract class TransactionModelContract {
         CustomerBase base = fittingBase(250, 3);
         Map<String, Double> once = provider().model().fit(base).parameters();
         for (Map<String, Double> again :
-                inThreads(3, () -> provider().model().fit(base).parameters())) {
+                Bases.inThreads(3, () -> provider().model().fit(base).parameters())) {
             Expect.that(again.equals(once), () -> "a fit of the same base must give " + once + ", but gave " + again);
         }
     }
@@ -838,11 +830,9 @@ public abstract class TransactionModelContract {
     @Example
     public void fitsDoNotDependOnTheOrderOfRows() {
         CustomerBase base = fittingBase(400, 4);
-        List<CustomerSummary> shuffled = summaries(base);
-        Collections.shuffle(shuffled, new Random(5));
-        sameFit(
+        Parameters.sameFit(
                 provider().model().fit(base),
-                provider().model().fit(CustomerBase.ofSummaries(shuffled, base.timeScale())),
+                provider().model().fit(Bases.shuffled(base)),
                 fitOrderTolerance(),
                 "a fit of the same rows in another order");
     }
@@ -850,31 +840,17 @@ public abstract class TransactionModelContract {
     /** A weight of n is n equal rows. */
     @Example
     public void weightsAreRepetitions() {
-        List<CustomerSummary> weighted = new ArrayList<>();
-        List<CustomerSummary> repeated = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(6);
-        CustomerBase base = fittingBase(250, 7);
-        for (CustomerSummary summary : summaries(base)) {
-            int weight = 1 + random.nextInt(4);
-            weighted.add(summary.withWeight(weight));
-            for (int i = 0; i < weight; i++) {
-                repeated.add(CustomerSummary.of(
-                        summary.id() + "#" + i,
-                        summary.frequency(),
-                        summary.recency(),
-                        summary.age(),
-                        summary.monetaryValue()));
-            }
-        }
-        FittedTransactionModel byWeights = provider().model().fit(CustomerBase.ofSummaries(weighted, base.timeScale()));
-        FittedTransactionModel byRows = provider().model().fit(CustomerBase.ofSummaries(repeated, base.timeScale()));
-        sameFit(byRows, byWeights, fitTolerance(), "a fit by weights, against one of repeated rows");
-        Expect.close(
-                byWeights.report().orElseThrow().customers(),
-                repeated.size(),
-                1e-12,
-                "the report's customers of a weighted base",
-                "weights");
+        Bases.weighted(fittingBase(250, 7), (weighted, repeated) -> {
+            FittedTransactionModel byWeights = provider().model().fit(weighted);
+            FittedTransactionModel byRows = provider().model().fit(repeated);
+            Parameters.sameFit(byRows, byWeights, fitTolerance(), "a fit by weights, against one of repeated rows");
+            Expect.close(
+                    byWeights.report().orElseThrow().customers(),
+                    repeated.size(),
+                    1e-12,
+                    "the report's customers of a weighted base",
+                    "weights");
+        });
     }
 
     /** A fit in days is a fit in weeks with other units. */
@@ -884,7 +860,7 @@ public abstract class TransactionModelContract {
         double factor = 7;
         List<CustomerSummary> inDays = new ArrayList<>();
         double purchases = 0;
-        for (CustomerSummary summary : summaries(weeks)) {
+        for (CustomerSummary summary : Bases.summaries(weeks)) {
             History history = new History(summary.frequency(), summary.recency(), summary.age()).inTimeUnit(factor);
             inDays.add(CustomerSummary.of(summary.id(), history.frequency(), history.recency(), history.age()));
             purchases += summary.frequency();
@@ -921,16 +897,9 @@ public abstract class TransactionModelContract {
         FitReport report = fitted.report().orElseThrow();
         FittedTransactionModel read = provider().ofReport(report);
         FittedTransactionModel stated = model(fitted.parameters());
-        Expect.that(
-                read.report().map(FitReport::summary).equals(Optional.of(report.summary())),
-                () -> "a model made from a report must carry it, but had " + read.report());
-        Expect.that(stated.report().isEmpty(), () -> "a model of stated parameters must have no report");
+        Parameters.checkReports(read, stated, report);
         for (FittedTransactionModel again : List.of(read, stated)) {
-            Expect.that(
-                    again.parameters().equals(fitted.parameters())
-                            && again.name().equals(fitted.name()),
-                    () -> "the model must come back as " + fitted.name() + " " + fitted.parameters() + ", but was "
-                            + again.name() + " " + again.parameters());
+            Parameters.checkSame(again, fitted);
             double[] before = allScores(fitted, base);
             double[] after = allScores(again, base);
             for (int i = 0; i < before.length; i++) {
@@ -946,10 +915,8 @@ public abstract class TransactionModelContract {
         try {
             provider().model().fit(CustomerBase.ofSummaries(List.of(), weeks));
             throw new AssertionError("the fit of a base without customers must be refused with ModelException");
-        } catch (ModelException expected) {
-            Expect.that(
-                    expected.getMessage() != null && !expected.getMessage().isBlank(),
-                    () -> "a ModelException must say what is wrong");
+        } catch (RuntimeException expected) {
+            Parameters.checkRefusal(expected, "a base without customers");
         }
         Map<String, List<History>> poor = new LinkedHashMap<>();
         poor.put("one customer", List.of(History.of(3, 0.8, 30)));
@@ -962,10 +929,8 @@ public abstract class TransactionModelContract {
                 ModelCatalog.checkParameters(provider(), fitted.parameters());
                 Expect.finite(
                         new Scorer(fitted, History.of(1, 0.5, 30)).expected(10), "a score of a fit to " + what, "");
-            } catch (ModelException refused) {
-                Expect.that(
-                        refused.getMessage() != null && !refused.getMessage().isBlank(),
-                        () -> "a ModelException must say what is wrong with " + what);
+            } catch (RuntimeException refused) {
+                Parameters.checkRefusal(refused, what);
             }
         });
     }
@@ -1073,26 +1038,6 @@ public abstract class TransactionModelContract {
         Expect.refused(IllegalArgumentException.class, named, named + " = " + bad, call);
     }
 
-    private void sameFit(
-            FittedTransactionModel expected, FittedTransactionModel fitted, double tolerance, String what) {
-        expected.parameters()
-                .forEach((name, value) -> Expect.close(
-                        Parameters.get(fitted.parameters(), name),
-                        value,
-                        tolerance,
-                        "`" + name + "` of " + what,
-                        expected.parameters()));
-        OptionalDouble likelihood = expected.report().orElseThrow().logLikelihood();
-        if (likelihood.isPresent()) {
-            Expect.close(
-                    fitted.report().orElseThrow().logLikelihood().orElse(Double.NaN),
-                    likelihood.getAsDouble(),
-                    1e-9,
-                    "the log-likelihood of " + what,
-                    expected.parameters());
-        }
-    }
-
     private static double logLikelihood(FittedTransactionModel model, CustomerBase base) {
         double[] each = new double[base.size()];
         model.logLikelihoodInto(base, 0, base.size(), each);
@@ -1101,14 +1046,6 @@ public abstract class TransactionModelContract {
             sum += base.weight(row) * each[row];
         }
         return sum;
-    }
-
-    private static List<CustomerSummary> summaries(CustomerBase base) {
-        List<CustomerSummary> summaries = new ArrayList<>();
-        for (int row = 0; row < base.size(); row++) {
-            summaries.add(base.summary(row));
-        }
-        return summaries;
     }
 
     private static List<History> onGrid(List<History> histories) {
@@ -1141,24 +1078,6 @@ public abstract class TransactionModelContract {
             System.arraycopy(column, 0, all, b * base.size(), base.size());
         }
         return all;
-    }
-
-    private static <T> List<T> inThreads(int threads, Callable<T> task) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : executor.invokeAll(Collections.nCopies(threads, task))) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new AssertionError("a thread failed: " + e.getCause(), e);
-        } finally {
-            executor.shutdownNow();
-        }
     }
 
     private static List<Call> calls(FittedTransactionModel model) {
