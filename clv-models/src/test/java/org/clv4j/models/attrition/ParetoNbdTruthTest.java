@@ -80,10 +80,16 @@ class ParetoNbdTruthTest {
     @Test
     void pointValuesOfTheLiterature() {
         ParetoNbd.Fitted model = ParetoNbd.Fitted.of(0.5534, 10.5802, 0.6061, 11.6562);
-        // 40 digits by quadrature (pnbd_truth.py); some tables print .997874.
+        // 40 digits by quadrature (pnbd_truth.py) at exactly these parameters; the literature prints .997874, 25.45647
+        // and 1.473434
+        // for parameters that round to them.
         assertThat(model.probabilityAlive(26, 30.857142857, 31)).isCloseTo(0.997873275573, within(1e-12));
-        assertThat(model.expectedTransactions(26, 30.857142857, 31, 52)).isCloseTo(25.45647, within(5e-6));
-        assertThat(model.expectedTransactionsOfNewCustomer(52)).isCloseTo(1.473434, within(5e-7));
+        assertThat(model.expectedTransactions(26, 30.857142857, 31, 52))
+                .isCloseTo(25.4537786344, within(1e-9))
+                .isCloseTo(25.45647, within(3e-4 * 25.45647));
+        assertThat(model.expectedTransactionsOfNewCustomer(52))
+                .isCloseTo(1.4730669919, within(1e-9))
+                .isCloseTo(1.473434, within(3e-4 * 1.473434));
         assertThat(ParetoNbd.Fitted.of(0.5629966, 12.5590370, 0.4081095, 10.5148048)
                         .discountedExpectedResidualTransactions(7, 35, 77.86, 0.0027))
                 .isCloseTo(1.86418333, within(1e-8));
