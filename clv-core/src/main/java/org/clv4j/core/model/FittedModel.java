@@ -4,6 +4,7 @@ package org.clv4j.core.model;
 
 import java.util.Map;
 import java.util.Optional;
+import org.clv4j.core.data.CustomerBase;
 
 /**
  * A model with its parameters: an immutable, thread-safe value that holds none of the data it was fitted to.
@@ -33,4 +34,19 @@ public interface FittedModel {
      * @return the report, or empty if the parameters were stated, not estimated
      */
     Optional<FitReport> report();
+
+    /**
+     * Checks that a base counts time in the unit of the fit. Stated parameters carry no unit, so that they pass.
+     *
+     * @param base the customers
+     * @throws ModelException if the units differ
+     */
+    default void requireTimeScale(CustomerBase base) {
+        report().flatMap(FitReport::timeScale).ifPresent(fitted -> {
+            if (fitted != base.timeScale()) {
+                throw new ModelException("the model " + name() + " was fitted in " + fitted
+                        + ", but the customer base counts " + base.timeScale() + "; use one time unit for both");
+            }
+        });
+    }
 }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clv4j.core.data.CustomerBase;
-import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.value.CashFlowTiming;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.ValuationTerms;
@@ -111,7 +110,7 @@ public final class TransactionSpendModel implements ClvModel {
          */
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms) {
-            requireTimeScale(transactions, base);
+            transactions.requireTimeScale(base);
             int size = base.size();
             CustomerValues.Builder values = CustomerValues.builder(name(), base, terms);
             double[] column = new double[size];
@@ -201,14 +200,6 @@ public final class TransactionSpendModel implements ClvModel {
             double[] swap = before;
             before = upTo;
             upTo = swap;
-        }
-    }
-
-    private static void requireTimeScale(FittedTransactionModel model, CustomerBase base) {
-        TimeScale fitted = model.report().flatMap(FitReport::timeScale).orElse(base.timeScale());
-        if (fitted != base.timeScale()) {
-            throw new ModelException("the model " + model.name() + " was fitted in " + fitted
-                    + ", but the customer base counts " + base.timeScale() + "; use one time unit for both");
         }
     }
 }

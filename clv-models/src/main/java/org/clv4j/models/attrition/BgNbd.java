@@ -2,27 +2,16 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.FitReport;
-import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
-import org.clv4j.core.model.ResidualTransactions;
-import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionModel;
-import org.clv4j.core.model.TransactionSimulator;
-import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.BetaGeometric;
 import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
-import org.clv4j.models.internal.kernel.RepeatedPairs;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
-import org.clv4j.models.internal.kernel.Sampling;
 import org.clv4j.models.internal.optim.MaximumLikelihood;
 import org.jspecify.annotations.Nullable;
 
@@ -97,46 +86,31 @@ public final class BgNbd implements TransactionModel {
      */
     @Override
     public Fitted fit(CustomerBase base) {
-        double repeats = 0;
-        double time = 0;
-        double longest = 0;
-        for (int row = 0; row < base.size(); row++) {
-            repeats += base.weight(row) * base.frequency(row);
-            time += base.weight(row) * base.age(row);
-            longest = Math.max(longest, base.age(row));
-        }
-        if (base.size() < PARAMETERS.size()) {
-            throw new ModelException(NAME + " needs at least " + PARAMETERS.size() + " customers, but the base has "
-                    + base.size() + "; with so few, use average-order");
-        }
-        if (repeats == 0 || time == 0) {
-            throw new ModelException(NAME + " needs repeat purchases, but none of the " + base.size()
-                    + " customers came back by the calibration end; observe longer, or use average-order");
-        }
+        PurchaseTotals totals = PurchaseTotals.of(NAME, PARAMETERS.size(), base);
         RowsByFrequency rows = RowsByFrequency.of(base);
-        double rate = repeats / time;
-        FitReport report = MaximumLikelihood.of(NAME, PARAMETERS)
+        return Fitted.ofReport(MaximumLikelihood.of(NAME, PARAMETERS)
                 .timeUnit(base.timeScale())
-                .scale(1, longest)
-                .start(0.5, 0.25 / rate, 1, 2.5)
-                .start(1, 0.7 / rate, 0.5, 3)
-                .start(3, 2.5 / rate, 1, 8)
-                .fit(new BetaGeometricLikelihood(rows, false), rows.totalWeight(), base);
-        return Fitted.ofReport(report);
+                .scale(1, totals.longestAge)
+                .start(0.5, 0.25 / totals.rate, 1, 2.5)
+                .start(1, 0.7 / totals.rate, 0.5, 3)
+                .start(3, 2.5 / totals.rate, 1, 8)
+                .fit(new BetaGeometricLikelihood(rows, false), rows.totalWeight(), base));
     }
 
     /** The BG/NBD model with its parameters. Immutable and thread-safe. */
-    public static final class Fitted
-            implements FittedTransactionModel, ResidualTransactions, TransactionDistribution, TransactionSimulator {
-
-        private final Map<String, Double> parameters;
-        private final @Nullable FitReport report;
-        private final BetaGeometric formulas;
+    public static final class Fitted extends FittedAttritionModel {
 
         private Fitted(Map<String, Double> parameters, @Nullable FitReport report) {
-            this.parameters = parameters;
-            this.report = report;
-            this.formulas = new BetaGeometric(r(), alpha(), a(), b(), false);
+            super(
+                    NAME,
+                    parameters,
+                    report,
+                    new BetaGeometric(
+                            parameter(parameters, "r"),
+                            parameter(parameters, "alpha"),
+                            parameter(parameters, "a"),
+                            parameter(parameters, "b"),
+                            false));
         }
 
         /**
@@ -150,24 +124,11 @@ public final class BgNbd implements TransactionModel {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double r, double alpha, double a, double b) {
-            Map<String, Double> parameters = new LinkedHashMap<>();
-            double[] values = {r, alpha, a, b};
-            for (int i = 0; i < values.length; i++) {
-                parameters.put(PARAMETERS.get(i).name(), PARAMETERS.get(i).check(values[i]));
-            }
-            return new Fitted(Collections.unmodifiableMap(parameters), null);
+            return new Fitted(named(PARAMETERS, r, alpha, a, b), null);
         }
 
         static Fitted ofReport(FitReport report) {
             return new Fitted(report.parameters(), report);
-        }
-
-        private double parameter(String name) {
-            Double value = parameters.get(name);
-            if (value == null) {
-                throw new IllegalArgumentException("`" + name + "` is missing from the parameters of " + NAME);
-            }
-            return value;
         }
 
         /**
@@ -204,130 +165,6 @@ public final class BgNbd implements TransactionModel {
          */
         public double b() {
             return parameter("b");
-        }
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public Map<String, Double> parameters() {
-            return parameters;
-        }
-
-        @Override
-        public Optional<FitReport> report() {
-            return Optional.ofNullable(report);
-        }
-
-        @Override
-        public double logLikelihood(int frequency, double recency, double age) {
-            Arguments.checkHistory(frequency, recency, age);
-            return formulas.logLikelihood(frequency, recency, age);
-        }
-
-        @Override
-        public double probabilityAlive(int frequency, double recency, double age) {
-            Arguments.checkHistory(frequency, recency, age);
-            return formulas.probabilityAlive(frequency, recency, age);
-        }
-
-        @Override
-        public double probabilityActive(int frequency, double recency, double age, double horizon) {
-            Arguments.checkHorizon(horizon);
-            return probabilityAlive(frequency, recency, age) * formulas.activeGivenAlive(frequency, age, horizon);
-        }
-
-        @Override
-        public double expectedTransactions(int frequency, double recency, double age, double horizon) {
-            Arguments.checkHorizon(horizon);
-            return probabilityAlive(frequency, recency, age) * formulas.expectedGivenAlive(frequency, age, horizon);
-        }
-
-        @Override
-        public double expectedTransactionsOfNewCustomer(double horizon) {
-            return expectedTransactions(0, 0, 0, horizon);
-        }
-
-        @Override
-        public double discountedExpectedTransactions(
-                int frequency, double recency, double age, double horizon, double continuousRate) {
-            Arguments.checkHorizon(horizon);
-            Arguments.checkRate(continuousRate);
-            return probabilityAlive(frequency, recency, age)
-                    * formulas.discountedGivenAlive(frequency, age, horizon, continuousRate);
-        }
-
-        @Override
-        public double discountedExpectedResidualTransactions(
-                int frequency, double recency, double age, double continuousRate) {
-            Arguments.checkPositiveRate(continuousRate);
-            return probabilityAlive(frequency, recency, age)
-                    * formulas.residualGivenAlive(frequency, age, continuousRate);
-        }
-
-        @Override
-        public double probabilityOfTransactions(int transactions, double horizon) {
-            Arguments.checkCount(transactions, "transactions");
-            return formulas.probabilityOf(transactions, Arguments.checkHorizon(horizon));
-        }
-
-        @Override
-        public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-            Arguments.checkHorizon(horizon);
-            timesAlive(base, from, to, out, (x, age) -> formulas.expectedGivenAlive(x, age, horizon));
-        }
-
-        @Override
-        public void discountedExpectedTransactionsInto(
-                CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
-            Arguments.checkHorizon(horizon);
-            Arguments.checkRate(continuousRate);
-            timesAlive(base, from, to, out, (x, age) -> formulas.discountedGivenAlive(x, age, horizon, continuousRate));
-        }
-
-        @Override
-        public void discountedExpectedResidualTransactionsInto(
-                CustomerBase base, int from, int to, double continuousRate, double[] out) {
-            Arguments.checkPositiveRate(continuousRate);
-            timesAlive(base, from, to, out, (x, age) -> formulas.residualGivenAlive(x, age, continuousRate));
-        }
-
-        private void timesAlive(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function givenAlive) {
-            probabilityAliveInto(base, from, to, out);
-            RepeatedPairs known = RepeatedPairs.of(base, from, to, givenAlive);
-            for (int row = from; row < to; row++) {
-                out[row - from] *= known.at(row);
-            }
-        }
-
-        @Override
-        public double[] simulateTransactionTimes(double age, long seed) {
-            Arguments.checkHistory(0, 0, age);
-            Sampling random = Sampling.ofSeed(seed);
-            double rate = random.gamma(r(), alpha());
-            double dropout = random.beta(a(), b());
-            double[] times = new double[8];
-            int count = 0;
-            double time = random.exponential(rate);
-            while (time <= age) {
-                if (count == times.length) {
-                    times = Arrays.copyOf(times, count * 2);
-                }
-                times[count++] = time;
-                if (random.uniform() < dropout) {
-                    break;
-                }
-                time += random.exponential(rate);
-            }
-            return Arrays.copyOf(times, count);
-        }
-
-        /** Returns the model with its parameters, as {@code bg-nbd{r=0.243, …}}. */
-        @Override
-        public String toString() {
-            return NAME + parameters;
         }
     }
 }

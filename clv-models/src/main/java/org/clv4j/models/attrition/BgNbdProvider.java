@@ -2,50 +2,30 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
-import java.util.List;
-import java.util.Map;
 import org.clv4j.core.model.FitReport;
-import org.clv4j.core.model.ModelCatalog;
-import org.clv4j.core.model.ModelProvider;
-import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link BgNbd} known by its name. */
-public final class BgNbdProvider implements ModelProvider.OfTransactions {
+public final class BgNbdProvider extends AttritionProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
-    public BgNbdProvider() {}
-
-    @Override
-    public String name() {
-        return BgNbd.NAME;
+    public BgNbdProvider() {
+        super(BgNbd.NAME, "BG/NBD", BgNbd.PARAMETERS);
     }
 
     @Override
-    public String title() {
-        return "BG/NBD";
-    }
-
-    @Override
-    public List<ParameterDomain> parameters() {
-        return BgNbd.PARAMETERS;
-    }
-
-    @Override
-    public BgNbd model() {
+    public TransactionModel model() {
         return BgNbd.withDefaults();
     }
 
     @Override
-    public BgNbd.Fitted ofParameters(Map<String, Double> values) {
-        double[] ordered = ModelCatalog.checkParameters(this, values).values().stream()
-                .mapToDouble(value -> value)
-                .toArray();
-        return BgNbd.Fitted.of(ordered[0], ordered[1], ordered[2], ordered[3]);
+    FittedTransactionModel stated(double... values) {
+        return BgNbd.Fitted.of(values[0], values[1], values[2], values[3]);
     }
 
     @Override
-    public BgNbd.Fitted ofReport(FitReport report) {
-        ModelCatalog.checkParameters(this, report.parameters());
+    FittedTransactionModel reported(FitReport report) {
         return BgNbd.Fitted.ofReport(report);
     }
 }

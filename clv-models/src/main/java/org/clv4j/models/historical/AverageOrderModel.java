@@ -258,10 +258,11 @@ public final class AverageOrderModel implements ClvModel {
          * @param base the customers
          * @param terms the terms
          * @return the values, with the warning that continuation is assumed
-         * @throws ModelException if horizon and lifespan are both without end
+         * @throws ModelException if the time units differ, or horizon and lifespan are both without end
          */
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms) {
+            requireTimeScale(base);
             double reach = Math.min(
                     terms.horizon().isInfinite()
                             ? Double.POSITIVE_INFINITY

@@ -22,17 +22,7 @@ class BgNbdTruthTest {
     @Test
     void everyQuantityAgreesWithTheTruth() {
         for (Map<String, String> row : Csv.resource("/org/clv4j/models/attrition/bgnbd_truth.csv")) {
-            BgNbd.Fitted model = model(row);
-            int x = (int) Csv.number(row, "frequency");
-            double recency = Csv.number(row, "recency");
-            double age = Csv.number(row, "age");
-            agrees(row, "log_likelihood", model.logLikelihood(x, recency, age), 1e-12);
-            agrees(row, "p_alive", model.probabilityAlive(x, recency, age), 1e-11);
-            agrees(row, "p_active_26", model.probabilityActive(x, recency, age, 26), 1e-11);
-            agrees(row, "expected_26", model.expectedTransactions(x, recency, age, 26), 1e-11);
-            agrees(row, "expected_1000", model.expectedTransactions(x, recency, age, 1000), 1e-11);
-            agrees(row, "discounted_26", model.discountedExpectedTransactions(x, recency, age, 26, DELTA), 1e-11);
-            agrees(row, "residual", model.discountedExpectedResidualTransactions(x, recency, age, DELTA), 1e-11);
+            TruthTable.check(row, model(row), DELTA);
         }
     }
 
@@ -46,18 +36,18 @@ class BgNbdTruthTest {
             int x = (int) Csv.number(row, "frequency");
             double recency = Csv.number(row, "recency");
             double age = Csv.number(row, "age");
-            agrees(row, "log_likelihood", model.logLikelihood(x, recency, age), 1e-12);
-            agrees(row, "p_alive", model.probabilityAlive(x, recency, age), 1e-11);
-            agrees(row, "expected_transactions_26", model.expectedTransactions(x, recency, age, 26), 1e-11);
+            TruthTable.agrees(row, "log_likelihood", model.logLikelihood(x, recency, age), 1e-12);
+            TruthTable.agrees(row, "p_alive", model.probabilityAlive(x, recency, age), 1e-11);
+            TruthTable.agrees(row, "expected_transactions_26", model.expectedTransactions(x, recency, age, 26), 1e-11);
             CustomerBase one =
                     CustomerBase.ofSummaries(List.of(CustomerSummary.of("C", x, recency, age)), TimeScale.WEEKS);
             double[] out = new double[1];
             model.logLikelihoodInto(one, 0, 1, out);
-            agrees(row, "log_likelihood", out[0], 1e-12);
+            TruthTable.agrees(row, "log_likelihood", out[0], 1e-12);
             model.probabilityAliveInto(one, 0, 1, out);
-            agrees(row, "p_alive", out[0], 1e-11);
+            TruthTable.agrees(row, "p_alive", out[0], 1e-11);
             model.expectedTransactionsInto(one, 0, 1, 26, out);
-            agrees(row, "expected_transactions_26", out[0], 1e-11);
+            TruthTable.agrees(row, "expected_transactions_26", out[0], 1e-11);
         }
     }
 
@@ -81,7 +71,7 @@ class BgNbdTruthTest {
             double[] out = new double[base.size()];
             model.expectedTransactionsInto(base, 0, base.size(), 26, out);
             for (int i = 0; i < out.length; i++) {
-                agrees(rows.get(i), "expected_transactions_26", out[i], 1e-11);
+                TruthTable.agrees(rows.get(i), "expected_transactions_26", out[i], 1e-11);
             }
         }
     }
@@ -103,12 +93,5 @@ class BgNbdTruthTest {
     private static BgNbd.Fitted model(Map<String, String> row) {
         return BgNbd.Fitted.of(
                 Csv.number(row, "r"), Csv.number(row, "alpha"), Csv.number(row, "a"), Csv.number(row, "b"));
-    }
-
-    private static void agrees(Map<String, String> row, String column, double actual, double relative) {
-        double expected = Csv.number(row, column);
-        assertThat(Math.abs(actual - expected))
-                .as("%s of %s: expected %s, but was %s", column, row, expected, actual)
-                .isLessThanOrEqualTo(relative * Math.abs(expected));
     }
 }

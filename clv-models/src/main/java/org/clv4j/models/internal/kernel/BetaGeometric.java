@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
+import java.util.Arrays;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.clv4j.models.internal.special.BetaExpectation;
 import org.clv4j.models.internal.special.ExponentialIntegral;
@@ -16,7 +17,7 @@ import org.clv4j.models.internal.special.Rising;
  *
  * <p>Immutable and thread-safe; nothing here allocates.
  */
-public final class BetaGeometric {
+public final class BetaGeometric implements AttritionFormulas {
 
     /** More terms than this, and the quadrature is cheaper than the series. */
     private static final int MAX_TERMS = 1500;
@@ -58,6 +59,7 @@ public final class BetaGeometric {
      * @param age T
      * @return the log-likelihood
      */
+    @Override
     public double logLikelihood(int x, double recency, double age) {
         int y = x + m;
         // r ln α − (r+x) ln(α+T), without the difference of two logarithms.
@@ -81,6 +83,7 @@ public final class BetaGeometric {
      * @param age T
      * @return the probability, in [0, 1]
      */
+    @Override
     public double probabilityAlive(int x, double recency, double age) {
         if (x + m == 0) {
             return 1;
@@ -97,8 +100,9 @@ public final class BetaGeometric {
      * @param horizon t
      * @return the probability, in [0, 1]
      */
+    @Override
     public double activeGivenAlive(int x, double age, double horizon) {
-        return -Math.expm1(-(r + x) * Math.log1p(horizon / (alpha + age)));
+        return GammaPoisson.active(r + x, horizon / (alpha + age));
     }
 
     /**
@@ -112,6 +116,7 @@ public final class BetaGeometric {
      * @param horizon t
      * @return the expectation, at least 0
      */
+    @Override
     public double expectedGivenAlive(int x, double age, double horizon) {
         double rho = r + x;
         double tau = horizon / (alpha + age);
@@ -159,6 +164,7 @@ public final class BetaGeometric {
      * @param delta δ, at least 0
      * @return the expectation, at least 0
      */
+    @Override
     public double discountedGivenAlive(int x, double age, double horizon, double delta) {
         if (delta == 0 || horizon == 0) {
             return expectedGivenAlive(x, age, horizon);
@@ -201,6 +207,7 @@ public final class BetaGeometric {
      * @param delta δ, above 0
      * @return the expectation; finite for every a above 0
      */
+    @Override
     public double residualGivenAlive(int x, double age, double delta) {
         double rho = r + x;
         double discounting = (alpha + age) * delta;
@@ -221,13 +228,13 @@ public final class BetaGeometric {
      * @param horizon t
      * @return the probability, in [0, 1]
      */
+    @Override
     public double probabilityOf(int n, double horizon) {
         if (horizon == 0) {
             return n > 0 ? 0 : 1;
         }
         double tau = horizon / alpha;
-        double logCount =
-                Rising.log(r, n) - Rising.log(1, n) - r * Math.log1p(tau) - (n == 0 ? 0 : n * Math.log1p(1 / tau));
+        double logCount = GammaPoisson.logCount(r, n, tau);
         double logSurvive = Rising.log(b, n + m) - Rising.log(a + b, n + m);
         double alive = Math.exp(logCount + logSurvive);
         if (n + m == 0) {
@@ -240,5 +247,24 @@ public final class BetaGeometric {
 
     private static double softplus(double u) {
         return u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u));
+    }
+
+    @Override
+    public double[] simulate(double age, Sampling random) {
+        double rate = random.gamma(r, alpha);
+        double dropout = random.beta(a, b);
+        double[] times = new double[8];
+        int count = 0;
+        boolean alive = m == 0 || random.uniform() >= dropout;
+        double time = random.exponential(rate);
+        while (alive && time <= age) {
+            if (count == times.length) {
+                times = Arrays.copyOf(times, count * 2);
+            }
+            times[count++] = time;
+            alive = random.uniform() >= dropout;
+            time += random.exponential(rate);
+        }
+        return Arrays.copyOf(times, count);
     }
 }

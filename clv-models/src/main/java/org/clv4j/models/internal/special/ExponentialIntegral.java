@@ -21,9 +21,9 @@ public final class ExponentialIntegral {
      * order 1 + ε nearest to an integer distance (8.19.10, arranged so that it is regular at ε = 0), and from there the upward
      * recurrence (8.19.12), which is stable for x &lt; 1.
      *
-     * @param order ν; finite, above 1
+     * @param order ν; finite, above 0
      * @param x the argument; finite, above 0
-     * @return the scaled integral, in (1/(x + ν), 1/(x + ν − 1))
+     * @return the scaled integral, above 1/(x + ν)
      */
     public static double scaled(double order, double x) {
         return x >= 1 || order > LARGE_ORDER ? continuedFraction(order, x) : Math.exp(x) * byRecurrence(order, x);
@@ -50,7 +50,7 @@ public final class ExponentialIntegral {
     }
 
     private static double byRecurrence(double order, double x) {
-        int steps = (int) Math.rint(order) - 1;
+        int steps = Math.max(0, (int) Math.rint(order) - 1);
         double epsilon = order - 1 - steps;
         double current = nearOne(epsilon, x);
         double expMinusX = Math.exp(-x);

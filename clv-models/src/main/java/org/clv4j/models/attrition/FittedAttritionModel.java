@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.attrition;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.ResidualTransactions;
+import org.clv4j.core.model.TransactionDistribution;
+import org.clv4j.core.model.TransactionSimulator;
+import org.clv4j.models.internal.kernel.Arguments;
+import org.clv4j.models.internal.kernel.AttritionFormulas;
+import org.clv4j.models.internal.kernel.RepeatedPairs;
+import org.clv4j.models.internal.kernel.Sampling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every fitted latent-attrition model answers. A model of the family brings its parameters and its formulas; argument checks,
+ * batches and reports are here.
+ *
+ * <p>In all of them what lies ahead of a customer who is alive depends on frequency and age alone, so that a batch on a day grid
+ * computes it once a distinct pair.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public abstract sealed class FittedAttritionModel
+        implements FittedTransactionModel, ResidualTransactions, TransactionDistribution, TransactionSimulator
+        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted {
+
+    private final String name;
+    private final Map<String, Double> parameters;
+    private final @Nullable FitReport report;
+    private final AttritionFormulas formulas;
+
+    FittedAttritionModel(
+            String name, Map<String, Double> parameters, @Nullable FitReport report, AttritionFormulas formulas) {
+        this.name = name;
+        this.parameters = parameters;
+        this.report = report;
+        this.formulas = formulas;
+    }
+
+    /** Names stated values, checked against their domains. */
+    static Map<String, Double> named(List<ParameterDomain> domains, double... values) {
+        Map<String, Double> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            parameters.put(domains.get(i).name(), domains.get(i).check(values[i]));
+        }
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /** Returns a parameter of a map that was checked for completeness, or refuses the map. */
+    static double parameter(Map<String, Double> parameters, String parameter) {
+        Double value = parameters.get(parameter);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "`" + parameter + "` is missing from the parameters " + parameters.keySet());
+        }
+        return value;
+    }
+
+    final double parameter(String parameter) {
+        return parameter(parameters, parameter);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Map<String, Double> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Optional<FitReport> report() {
+        return Optional.ofNullable(report);
+    }
+
+    @Override
+    public double logLikelihood(int frequency, double recency, double age) {
+        Arguments.checkHistory(frequency, recency, age);
+        return formulas.logLikelihood(frequency, recency, age);
+    }
+
+    @Override
+    public double probabilityAlive(int frequency, double recency, double age) {
+        Arguments.checkHistory(frequency, recency, age);
+        return formulas.probabilityAlive(frequency, recency, age);
+    }
+
+    @Override
+    public double probabilityActive(int frequency, double recency, double age, double horizon) {
+        Arguments.checkHorizon(horizon);
+        return probabilityAlive(frequency, recency, age) * formulas.activeGivenAlive(frequency, age, horizon);
+    }
+
+    @Override
+    public double expectedTransactions(int frequency, double recency, double age, double horizon) {
+        Arguments.checkHorizon(horizon);
+        return probabilityAlive(frequency, recency, age) * formulas.expectedGivenAlive(frequency, age, horizon);
+    }
+
+    @Override
+    public double expectedTransactionsOfNewCustomer(double horizon) {
+        return expectedTransactions(0, 0, 0, horizon);
+    }
+
+    @Override
+    public double discountedExpectedTransactions(
+            int frequency, double recency, double age, double horizon, double continuousRate) {
+        Arguments.checkHorizon(horizon);
+        Arguments.checkRate(continuousRate);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.discountedGivenAlive(frequency, age, horizon, continuousRate);
+    }
+
+    @Override
+    public double discountedExpectedResidualTransactions(
+            int frequency, double recency, double age, double continuousRate) {
+        Arguments.checkPositiveRate(continuousRate);
+        return probabilityAlive(frequency, recency, age) * formulas.residualGivenAlive(frequency, age, continuousRate);
+    }
+
+    @Override
+    public double probabilityOfTransactions(int transactions, double horizon) {
+        Arguments.checkCount(transactions, "transactions");
+        return formulas.probabilityOf(transactions, Arguments.checkHorizon(horizon));
+    }
+
+    @Override
+    public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
+        Arguments.checkHorizon(horizon);
+        timesAlive(base, from, to, out, (x, age) -> formulas.expectedGivenAlive(x, age, horizon));
+    }
+
+    @Override
+    public void discountedExpectedTransactionsInto(
+            CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
+        Arguments.checkHorizon(horizon);
+        Arguments.checkRate(continuousRate);
+        timesAlive(base, from, to, out, (x, age) -> formulas.discountedGivenAlive(x, age, horizon, continuousRate));
+    }
+
+    @Override
+    public void discountedExpectedResidualTransactionsInto(
+            CustomerBase base, int from, int to, double continuousRate, double[] out) {
+        Arguments.checkPositiveRate(continuousRate);
+        timesAlive(base, from, to, out, (x, age) -> formulas.residualGivenAlive(x, age, continuousRate));
+    }
+
+    private void timesAlive(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function givenAlive) {
+        probabilityAliveInto(base, from, to, out);
+        RepeatedPairs known = RepeatedPairs.of(base, from, to, givenAlive);
+        for (int row = from; row < to; row++) {
+            out[row - from] *= known.at(row);
+        }
+    }
+
+    @Override
+    public double[] simulateTransactionTimes(double age, long seed) {
+        Arguments.checkHistory(0, 0, age);
+        return formulas.simulate(age, Sampling.ofSeed(seed));
+    }
+
+    /** Returns the model with its parameters, as {@code bg-nbd{r=0.243, …}}. */
+    @Override
+    public String toString() {
+        return name + parameters;
+    }
+}

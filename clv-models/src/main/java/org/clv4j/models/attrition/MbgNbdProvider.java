@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.attrition;
+
+import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.TransactionModel;
+
+/** Makes {@link MbgNbd} known by its name. */
+public final class MbgNbdProvider extends AttritionProvider {
+
+    /** Creates the provider; called by {@link java.util.ServiceLoader}. */
+    public MbgNbdProvider() {
+        super(MbgNbd.NAME, "MBG/NBD", MbgNbd.PARAMETERS);
+    }
+
+    @Override
+    public TransactionModel model() {
+        return MbgNbd.withDefaults();
+    }
+
+    @Override
+    FittedTransactionModel stated(double... values) {
+        return MbgNbd.Fitted.of(values[0], values[1], values[2], values[3]);
+    }
+
+    @Override
+    FittedTransactionModel reported(FitReport report) {
+        return MbgNbd.Fitted.ofReport(report);
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.kernel;
+
+/**
+ * The formulas of a latent-attrition model with given parameters, a customer at a time: all that a member of the family brings.
+ * Arguments are checked by the caller; horizons are finite. Implementations are immutable and thread-safe.
+ */
+public interface AttritionFormulas {
+
+    /**
+     * Returns ln L(x, t_x, T).
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @return the log-likelihood
+     */
+    double logLikelihood(int x, double recency, double age);
+
+    /**
+     * Returns P(alive | x, t_x, T).
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @return the probability, in [0, 1]
+     */
+    double probabilityAlive(int x, double recency, double age);
+
+    /**
+     * Returns P(at least one purchase in (T, T + t] | x, T, alive at T).
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @return the probability, in [0, 1]
+     */
+    double activeGivenAlive(int x, double age, double horizon);
+
+    /**
+     * Returns E[purchases in (T, T + t] | x, T, alive at T].
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @return the expectation, at least 0
+     */
+    double expectedGivenAlive(int x, double age, double horizon);
+
+    /**
+     * Returns the expected purchases in (T, T + t] given alive at T, each discounted by e<sup>−δs</sup> at its time s from now.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @param delta δ, at least 0
+     * @return the expectation, at least 0
+     */
+    double discountedGivenAlive(int x, double age, double horizon, double delta);
+
+    /**
+     * Returns the discounted expected residual transactions given alive at T.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param delta δ, above 0
+     * @return the expectation, at least 0
+     */
+    double residualGivenAlive(int x, double age, double delta);
+
+    /**
+     * Returns P(X(t) = n) of a new customer.
+     *
+     * @param n repeat purchases
+     * @param horizon t
+     * @return the probability, in [0, 1]
+     */
+    double probabilityOf(int n, double horizon);
+
+    /**
+     * Simulates the repeat purchases of a new customer.
+     *
+     * @param age the time that is simulated
+     * @param random the draws
+     * @return the times in (0, age], ascending
+     */
+    double[] simulate(double age, Sampling random);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.kernel;
+
+import java.util.Arrays;
+import org.clv4j.models.internal.special.Rising;
+
+/** The formulas of the NBD model: λ ~ Gamma(r + x, α + T) after x purchases in T, and nobody leaves. */
+public final class GammaPoisson implements AttritionFormulas {
+
+    private final double r;
+    private final double alpha;
+
+    /**
+     * Creates the formulas of a model.
+     *
+     * @param r shape of the purchase rate; finite, above 0
+     * @param alpha rate of the purchase rate; finite, above 0
+     */
+    public GammaPoisson(double r, double alpha) {
+        this.r = r;
+        this.alpha = alpha;
+    }
+
+    @Override
+    public double logLikelihood(int x, double recency, double age) {
+        return Rising.log(r, x) - r * Math.log1p(age / alpha) - x * Math.log(alpha + age);
+    }
+
+    @Override
+    public double probabilityAlive(int x, double recency, double age) {
+        return 1;
+    }
+
+    @Override
+    public double activeGivenAlive(int x, double age, double horizon) {
+        return active(r + x, horizon / (alpha + age));
+    }
+
+    /** 1 − (1 + τ)^−ρ. */
+    static double active(double rho, double tau) {
+        return -Math.expm1(-rho * Math.log1p(tau));
+    }
+
+    @Override
+    public double expectedGivenAlive(int x, double age, double horizon) {
+        return (r + x) * (horizon / (alpha + age));
+    }
+
+    @Override
+    public double discountedGivenAlive(int x, double age, double horizon, double delta) {
+        double time = delta == 0 ? horizon : -Math.expm1(-delta * horizon) / delta;
+        return (r + x) * (time / (alpha + age));
+    }
+
+    @Override
+    public double residualGivenAlive(int x, double age, double delta) {
+        return (r + x) / (alpha + age) / delta;
+    }
+
+    @Override
+    public double probabilityOf(int n, double horizon) {
+        return horizon == 0 ? (n == 0 ? 1 : 0) : Math.exp(logCount(r, n, horizon / alpha));
+    }
+
+    /** ln P(n purchases in time t of one who cannot leave), with τ = t/α above 0. */
+    static double logCount(double r, int n, double tau) {
+        return Rising.log(r, n) - Rising.log(1, n) - r * Math.log1p(tau) - (n == 0 ? 0 : n * Math.log1p(1 / tau));
+    }
+
+    @Override
+    public double[] simulate(double age, Sampling random) {
+        return poissonTimes(random.gamma(r, alpha), age, random);
+    }
+
+    /** The times of a Poisson process of a rate in (0, end]. */
+    static double[] poissonTimes(double rate, double end, Sampling random) {
+        double[] times = new double[8];
+        int count = 0;
+        for (double time = random.exponential(rate); time <= end; time += random.exponential(rate)) {
+            if (count == times.length) {
+                times = Arrays.copyOf(times, count * 2);
+            }
+            times[count++] = time;
+        }
+        return Arrays.copyOf(times, count);
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.kernel;
+
+import org.clv4j.models.internal.special.ExponentialIntegral;
+import org.clv4j.models.internal.special.GammaRace;
+import org.clv4j.models.internal.special.GaussLegendre;
+import org.clv4j.models.internal.special.Rising;
+
+/**
+ * The formulas of the Pareto/NBD model: given alive after x purchases in T, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T).
+ *
+ * <p>With P_t = −(r+x) ln(α+t) − s ln(β+t) and X(t) the probability that death comes before the next purchase of one who is alive at t
+ * ({@link GammaRace}), the likelihood is Γ(r+x)/Γ(r) α^r β^s e^{P_T} R and P(alive) = 1/R, where R = 1 − X(T) + e^{P_tx − P_T} X(t_x) ≥ 1.
+ */
+public final class ParetoGamma implements AttritionFormulas {
+
+    private final double r;
+    private final double alpha;
+    private final double s;
+    private final double beta;
+
+    /**
+     * Creates the formulas of a model.
+     *
+     * @param r shape of the purchase rate; finite, above 0
+     * @param alpha rate of the purchase rate; finite, above 0
+     * @param s shape of the dropout rate; finite, above 0
+     * @param beta rate of the dropout rate; finite, above 0
+     */
+    public ParetoGamma(double r, double alpha, double s, double beta) {
+        this.r = r;
+        this.alpha = alpha;
+        this.s = s;
+        this.beta = beta;
+    }
+
+    @Override
+    public double logLikelihood(int x, double recency, double age) {
+        return Rising.log(r, x)
+                - r * Math.log1p(age / alpha)
+                - x * Math.log(alpha + age)
+                - s * Math.log1p(age / beta)
+                + logDeadOrAlive(x, recency, age);
+    }
+
+    @Override
+    public double probabilityAlive(int x, double recency, double age) {
+        return Math.exp(-logDeadOrAlive(x, recency, age));
+    }
+
+    /** ln R, where 1/R is P(alive). */
+    private double logDeadOrAlive(int x, double recency, double age) {
+        double silence = age - recency;
+        if (silence == 0) {
+            return 0;
+        }
+        double rho = r + x;
+        double u = rho * Math.log1p(silence / (alpha + recency)) + s * Math.log1p(silence / (beta + recency));
+        if (u < 1) {
+            // X(t_x) − X(T)e^{−u} is the probability of dying in the silence, which is small: no difference of two
+            // large numbers.
+            return Math.log1p(
+                    Math.exp(u) * GammaRace.secondFirstBefore(rho, alpha + recency, s, beta + recency, silence));
+        }
+        double atLast = GammaRace.secondFirst(rho, alpha + recency, s, beta + recency);
+        double atAge = GammaRace.secondFirst(rho, alpha + age, s, beta + age);
+        return u + Math.log(atLast + Math.exp(-u) * (1 - atAge));
+    }
+
+    @Override
+    public double activeGivenAlive(int x, double age, double horizon) {
+        return Math.min(1, GammaRace.secondFirstBefore(s, beta + age, r + x, alpha + age, horizon));
+    }
+
+    @Override
+    public double expectedGivenAlive(int x, double age, double horizon) {
+        double logGrowth = Math.log1p(horizon / (beta + age));
+        double q = s - 1;
+        double exponent = -q * logGrowth;
+        // −(e^{−qL} − 1)/q, regular at q = 0.
+        double time = exponent == 0 ? logGrowth : Math.expm1(exponent) / exponent * logGrowth;
+        return (r + x) * ((beta + age) / (alpha + age)) * time;
+    }
+
+    /** (r+x)/(α+T) ∫₀ᵗ e^{−δy} (1 + y/(β+T))^−s dy, by panels in ln(1 + y/(β+T)). */
+    @Override
+    public double discountedGivenAlive(int x, double age, double horizon, double delta) {
+        if (delta == 0) {
+            return expectedGivenAlive(x, age, horizon);
+        }
+        double scale = beta + age;
+        double end = Math.log1p(horizon / scale);
+        double sum = 0;
+        double v = 0;
+        while (v < end) {
+            double y = scale * Math.expm1(v);
+            if (delta * y > 60) {
+                break;
+            }
+            double slope = s + delta * (scale + y);
+            double width = Math.min(end - v, Math.min(1, 6 / slope));
+            for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                double node = v + width * GaussLegendre.node(i);
+                sum += width * GaussLegendre.weight(i) * Math.exp((1 - s) * node - delta * scale * Math.expm1(node));
+            }
+            v += width;
+        }
+        return (r + x) * (scale / (alpha + age)) * sum;
+    }
+
+    /** (r+x)(β+T)/(α+T) e^y E_s(y) with y = δ(β+T), which is Tricomi's function in a form that neither overflows nor vanishes. */
+    @Override
+    public double residualGivenAlive(int x, double age, double delta) {
+        double scale = beta + age;
+        return (r + x) * (scale / (alpha + age)) * ExponentialIntegral.scaled(s, delta * scale);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Alive to the end with n purchases, or dead at some u with n purchases by then; the integral over u by panels in ln u that march
+     * from t down until they add nothing.
+     */
+    @Override
+    public double probabilityOf(int n, double horizon) {
+        if (horizon == 0) {
+            return n == 0 ? 1 : 0;
+        }
+        double alive = Math.exp(GammaPoisson.logCount(r, n, horizon / alpha) - s * Math.log1p(horizon / beta));
+        double sum = 0;
+        double logU = Math.log(horizon);
+        while (true) {
+            double u = Math.exp(logU);
+            double slope = 1 + n + r * u / (alpha + u) + s * u / (beta + u);
+            double width = Math.min(1, 6 / slope);
+            double panel = 0;
+            for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                double node = Math.exp(logU - width * GaussLegendre.node(i));
+                panel += width
+                        * GaussLegendre.weight(i)
+                        * (node / (beta + node))
+                        * Math.exp(GammaPoisson.logCount(r, n, node / alpha) - s * Math.log1p(node / beta));
+            }
+            sum += panel;
+            logU -= width;
+            boolean belowPeak = n * alpha > r * u;
+            if (((belowPeak || n == 0) && panel <= 1e-18 * (sum + alive)) || u < 1e-290) {
+                return Math.min(1, alive + s * sum);
+            }
+        }
+    }
+
+    @Override
+    public double[] simulate(double age, Sampling random) {
+        double rate = random.gamma(r, alpha);
+        double lifetime = random.exponential(random.gamma(s, beta));
+        return GammaPoisson.poissonTimes(rate, Math.min(lifetime, age), random);
+    }
+}
