@@ -17,7 +17,14 @@ final class AmountParser {
     private static final int LONGEST = 64;
     private static final int LONG_DIGITS = 18;
 
+    private static final int RECENT = 1 << 12;
+
     private final char mark;
+
+    /** Amounts of the last rows: prices recur. */
+    private final @Nullable BigDecimal[] recent = new @Nullable BigDecimal[RECENT];
+
+    private final long[] recentUnscaled = new long[RECENT];
 
     AmountParser(boolean decimalComma) {
         mark = decimalComma ? ',' : '.';
@@ -69,7 +76,21 @@ final class AmountParser {
         if (digits == 0) {
             return null;
         }
-        return BigDecimal.valueOf(text.charAt(0) == '-' ? -unscaled : unscaled, Math.max(scale, 0));
+        return recentOrNew(text.charAt(0) == '-' ? -unscaled : unscaled, Math.max(scale, 0));
+    }
+
+    private BigDecimal recentOrNew(long unscaled, int scale) {
+        int slot = (int) (unscaled * 19 + scale) & (RECENT - 1);
+        if (recentUnscaled[slot] == unscaled) {
+            BigDecimal known = recent[slot];
+            if (known != null && known.scale() == scale) {
+                return known;
+            }
+        }
+        BigDecimal number = BigDecimal.valueOf(unscaled, scale);
+        recent[slot] = number;
+        recentUnscaled[slot] = unscaled;
+        return number;
     }
 
     private @Nullable BigDecimal parseRare(CharSequence text) {

@@ -109,7 +109,7 @@ abstract class DateParser {
     /** Dates in digits: three numbers with a separator, or eight digits. Years have four. */
     private static final class Form extends DateParser {
         private static final char NONE = 0;
-        private static final int RECENT = 1 << 10;
+        private static final int RECENT = 1 << 12;
 
         private final Order order;
         private final char separator;

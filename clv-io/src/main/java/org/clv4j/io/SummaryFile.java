@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SummaryFile {
 
-    private static final AmountParser NUMBERS = new AmountParser(false);
-
     private final @Nullable Delimiter delimiter;
     private final BadRowPolicy policy;
 
@@ -102,6 +100,7 @@ public final class SummaryFile {
         private final int monetaryValue;
         private final int weight;
         private final Map<String, Long> lineOfId = new HashMap<>();
+        private final AmountParser numbers = new AmountParser(false);
 
         Reading(Table table, BadRows badRows) {
             this.table = table;
@@ -173,7 +172,7 @@ public final class SummaryFile {
         }
 
         private @Nullable Integer wholeNumber(RowReader rows, int column) {
-            BigDecimal number = NUMBERS.parse(rows.cell(column));
+            BigDecimal number = numbers.parse(rows.cell(column));
             if (number != null && AmountParser.isSane(number)) {
                 try {
                     return number.intValueExact();
@@ -190,7 +189,7 @@ public final class SummaryFile {
             if (absent != null && (column < 0 || rows.cell(column).length() == 0)) {
                 return absent;
             }
-            BigDecimal number = NUMBERS.parse(rows.cell(column));
+            BigDecimal number = numbers.parse(rows.cell(column));
             if (number == null) {
                 bad(rows, header.name(column), rows.cell(column).toString(), "must be a number");
                 return null;

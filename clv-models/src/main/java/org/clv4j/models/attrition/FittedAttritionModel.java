@@ -136,9 +136,19 @@ public abstract sealed class FittedAttritionModel
     }
 
     @Override
+    public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        // A base has only valid histories: nothing to check a row.
+        for (int row = from; row < to; row++) {
+            out[row - from] = formulas.probabilityAlive(base.frequency(row), base.recency(row), base.age(row));
+        }
+    }
+
+    @Override
     public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         Arguments.checkHorizon(horizon);
-        timesAlive(base, from, to, out, (x, age) -> formulas.expectedGivenAlive(x, age, horizon));
+        AttritionFormulas batch = formulas.forBatch();
+        timesAlive(base, from, to, out, (x, age) -> batch.expectedGivenAlive(x, age, horizon));
     }
 
     @Override
@@ -146,7 +156,8 @@ public abstract sealed class FittedAttritionModel
             CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
         Arguments.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
-        timesAlive(base, from, to, out, (x, age) -> formulas.discountedGivenAlive(x, age, horizon, continuousRate));
+        AttritionFormulas batch = formulas.forBatch();
+        timesAlive(base, from, to, out, (x, age) -> batch.discountedGivenAlive(x, age, horizon, continuousRate));
     }
 
     @Override

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Numerics.</b> Positive series and quadrature in logarithmic time; the infinite-horizon value by the scaled exponential integral,
  * which is Tricomi's function. P(alive) of a heavy buyer long silent underflows to exactly 0. The fit is BFGS with an analytic gradient.
  *
- * <p><b>Cost</b> a customer: 0.1 to 0.5 µs for P(alive), some ns more for an expectation.
+ * <p><b>Cost</b> a customer, to the order of magnitude: 100 ns for P(alive), 10 ns more for an expectation, 200 ns more for an infinite
+ * horizon, 1 µs for P(active).
  *
  * <p>Immutable and thread-safe.
  *

@@ -76,6 +76,26 @@ class BgNbdTruthTest {
         }
     }
 
+    /** Cases that once gave NaN: tails of the quadrature that were added where they are not asymptotic. */
+    @Test
+    void tinyAndHugeShapesStayFinite() {
+        assertThat(BgNbd.Fitted.of(2.4e-5, 4.4e-4, 7.9e-5, 2.4e-4)
+                        .discountedExpectedResidualTransactions(455, 0, 10, 1e-6))
+                .isFinite()
+                .isNotNegative();
+        assertThat(BgNbd.Fitted.of(0.2426, 4.4136, 0.7929, 2.4259)
+                        .expectedTransactions(500, 0.000142857142857, 0.142857142857, 26))
+                .isCloseTo(0.09021341168705044, within(1e-12));
+        for (double a : new double[] {1e-6, 1e-3, 1, 1e3, 1e6}) {
+            for (double b : new double[] {1e-6, 1e-3, 1, 1e3, 1e6}) {
+                BgNbd.Fitted model = BgNbd.Fitted.of(0.3, 5, a, b);
+                double finite = model.discountedExpectedTransactions(3, 10, 12, 1e5, 1e-3);
+                double residual = model.discountedExpectedResidualTransactions(3, 10, 12, 1e-3);
+                assertThat(residual).as("a = %s, b = %s", a, b).isCloseTo(finite, within(1e-9 * finite));
+            }
+        }
+    }
+
     @Test
     void pointValuesOfTheLiterature() {
         BgNbd.Fitted model = BgNbd.Fitted.of(0.243, 4.414, 0.793, 2.426);

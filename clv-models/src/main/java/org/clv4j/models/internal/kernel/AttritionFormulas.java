@@ -9,6 +9,15 @@ package org.clv4j.models.internal.kernel;
 public interface AttritionFormulas {
 
     /**
+     * Returns formulas that give the same bits and may remember what they computed; for one batch in one thread.
+     *
+     * @return the formulas; this, if there is nothing worth remembering
+     */
+    default AttritionFormulas forBatch() {
+        return this;
+    }
+
+    /**
      * Returns ln L(x, t_x, T).
      *
      * @param x repeat purchases

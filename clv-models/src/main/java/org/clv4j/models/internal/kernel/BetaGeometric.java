@@ -8,6 +8,7 @@ import org.clv4j.models.internal.special.BetaExpectation;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GaussLegendre;
 import org.clv4j.models.internal.special.Rising;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The formulas of the beta-geometric/NBD family, a customer at a time. Arguments are checked by the models.
@@ -15,7 +16,7 @@ import org.clv4j.models.internal.special.Rising;
  * <p>With m = 0 for BG/NBD, 1 for MBG/NBD, a customer who is alive after x repeat purchases in T has λ ~ Gamma(r + x, α + T) and p ~
  * Beta(a, b + x + m). Everything about the future is an expectation over these two, times P(alive).
  *
- * <p>Immutable and thread-safe; nothing here allocates.
+ * <p>Immutable and thread-safe, but for the copy that {@link #forBatch()} makes; nothing allocates but that copy's memory.
  */
 public final class BetaGeometric implements AttritionFormulas {
 
@@ -25,6 +26,11 @@ public final class BetaGeometric implements AttritionFormulas {
     /** The first term of the series is e to the minus this at the least, well above the smallest double. */
     private static final double MAX_EXPONENT = 600;
 
+    /** Up to this shape no coefficient of {@link #MAX_TERMS} terms overflows. */
+    private static final int MAX_SHAPE = 128;
+    /** Terms between two looks whether they still count. */
+    private static final int BLOCK = 8;
+
     private static final BetaExpectation.Integrand PURCHASES = BetaGeometric::purchasesGivenDropout;
     private static final BetaExpectation.Integrand DISCOUNTED = BetaGeometric::discountedGivenDropout;
 
@@ -33,6 +39,7 @@ public final class BetaGeometric implements AttritionFormulas {
     private final double a;
     private final double b;
     private final int m;
+    private final @Nullable Memory memory;
 
     /**
      * Creates the formulas of a model.
@@ -44,11 +51,22 @@ public final class BetaGeometric implements AttritionFormulas {
      * @param modified whether dropout can follow the first purchase (MBG/NBD)
      */
     public BetaGeometric(double r, double alpha, double a, double b, boolean modified) {
+        this(r, alpha, a, b, modified ? 1 : 0, false);
+    }
+
+    private BetaGeometric(double r, double alpha, double a, double b, int m, boolean remembers) {
         this.r = r;
         this.alpha = alpha;
         this.a = a;
         this.b = b;
-        this.m = modified ? 1 : 0;
+        this.m = m;
+        this.memory = remembers ? new Memory() : null;
+    }
+
+    /** {@inheritDoc} Keeps the coefficients of the series, which depend on x alone. */
+    @Override
+    public BetaGeometric forBatch() {
+        return new BetaGeometric(r, alpha, a, b, m, true);
     }
 
     /**
@@ -88,8 +106,12 @@ public final class BetaGeometric implements AttritionFormulas {
         if (x + m == 0) {
             return 1;
         }
-        double odds = a / (b + x + m - 1) * Math.exp((r + x) * Math.log1p((age - recency) / (alpha + recency)));
-        return 1 / (1 + odds);
+        double rho = r + x;
+        // The rounding of the ratio counts ρ times: nothing for a small ρ, for which the power is faster.
+        double power = rho > MAX_SHAPE
+                ? Math.exp(rho * Math.log1p((age - recency) / (alpha + recency)))
+                : Math.pow((alpha + age) / (alpha + recency), rho);
+        return 1 / (1 + a / (b + x + m - 1) * power);
     }
 
     /**
@@ -122,28 +144,155 @@ public final class BetaGeometric implements AttritionFormulas {
         double tau = horizon / (alpha + age);
         double z = tau / (1 + tau);
         double terms = rho * tau + 12 * Math.sqrt(rho * tau * (1 + tau)) + 40 * (1 + tau);
-        double exponent = rho * Math.log1p(tau);
+        // For shapes up to MAX_SHAPE so few terms mean an exponent below 400.
+        double exponent = rho > MAX_SHAPE ? rho * Math.log1p(tau) : 0;
         if (terms > MAX_TERMS || exponent > MAX_EXPONENT) {
             // E over λ is closed: (1 − (1 + pτ)^−ρ)/p, which leaves its limit ρτ where pτ(ρ+1) nears 1.
             return BetaExpectation.of(a, b + x + m, PURCHASES, rho, tau, 1 / (1 + (rho + 1) * tau));
         }
-        double probability = Math.exp(-exponent);
+        if (rho > MAX_SHAPE) {
+            return seriesOfLargeShape(rho, b + x + m, z, Math.exp(-exponent));
+        }
+        // The rounding of 1 + τ counts ρ times: nothing for a small ρ.
+        return Math.pow(1 + tau, -rho) * (memory == null ? series(rho, b + x + m, z) : memory.series(x, z));
+    }
+
+    /** Σ cₙzⁿ from n = 1, where cₙ = (ρ)ₙ/n! × E[purchases made before dropout | n], eight terms at a time. */
+    private double series(double rho, double bx, double z) {
+        double z2 = z * z;
+        double z4 = z2 * z2;
+        double power = z;
+        double sum = 0;
+        double count = 1;
+        double made = 0;
+        double increment = 1;
+        for (int n = 0; ; n += BLOCK) {
+            // As Memory does it, in variables instead of an array.
+            count *= (rho + n) / (n + 1);
+            made += increment;
+            double c1 = count * made;
+            increment *= (bx + n) / (a + bx + n);
+            count *= (rho + (n + 1)) / (n + 2);
+            made += increment;
+            double c2 = count * made;
+            increment *= (bx + (n + 1)) / (a + bx + (n + 1));
+            count *= (rho + (n + 2)) / (n + 3);
+            made += increment;
+            double c3 = count * made;
+            increment *= (bx + (n + 2)) / (a + bx + (n + 2));
+            count *= (rho + (n + 3)) / (n + 4);
+            made += increment;
+            double c4 = count * made;
+            increment *= (bx + (n + 3)) / (a + bx + (n + 3));
+            count *= (rho + (n + 4)) / (n + 5);
+            made += increment;
+            double c5 = count * made;
+            increment *= (bx + (n + 4)) / (a + bx + (n + 4));
+            count *= (rho + (n + 5)) / (n + 6);
+            made += increment;
+            double c6 = count * made;
+            increment *= (bx + (n + 5)) / (a + bx + (n + 5));
+            count *= (rho + (n + 6)) / (n + 7);
+            made += increment;
+            double c7 = count * made;
+            increment *= (bx + (n + 6)) / (a + bx + (n + 6));
+            count *= (rho + (n + 7)) / (n + 8);
+            made += increment;
+            double c8 = count * made;
+            increment *= (bx + (n + 7)) / (a + bx + (n + 7));
+            sum += power * (c1 + z * c2 + z2 * (c3 + z * c4) + z4 * (c5 + z * c6 + z2 * (c7 + z * c8)));
+            if (isRestNegligible(power * (z4 * z2 * z) * c8, z * ((rho + (n + 8)) / (n + 8)), sum)) {
+                return sum;
+            }
+            power *= z4 * z4;
+        }
+    }
+
+    /** After term n terms shrink at least by the ratio z (ρ+n)/(n+1) × (n+1)/n. */
+    private static boolean isRestNegligible(double term, double ratio, double sum) {
+        return term <= 1e-17 * sum * (1 - ratio);
+    }
+
+    /** The terms scaled by P(no purchase), so that coefficients cannot overflow. */
+    private double seriesOfLargeShape(double rho, double bx, double z, double none) {
+        double probability = none;
         double made = 0;
         double increment = 1;
         double sum = 0;
-        double bx = b + x + m;
         for (int n = 1; ; n++) {
-            double ratio = z * (rho + n - 1) / n;
-            probability *= ratio;
+            probability *= z * (rho + n - 1) / n;
             made += increment;
             double term = probability * made;
             sum += term;
-            // From here terms shrink at least by this ratio: z (ρ+n)/(n+1) × (n+1)/n.
-            double bound = z * (rho + n) / n;
-            if (bound < 1 && term * bound <= 1e-17 * sum * (1 - bound)) {
+            if (isRestNegligible(term, z * (rho + n) / n, sum)) {
                 return sum;
             }
             increment *= (bx + n - 1) / (a + bx + n - 1);
+        }
+    }
+
+    /** The coefficients of expectations, by x; as many as were needed so far. */
+    private final class Memory {
+
+        /** Of each x, for each eight terms: their coefficients, and (ρ+n)/n after the last. */
+        private final double[][] blocks = new double[MAX_SHAPE + 1][];
+
+        private final int[] known = new int[MAX_SHAPE + 1];
+        private final double[] counts = new double[MAX_SHAPE + 1];
+        private final double[] mades = new double[MAX_SHAPE + 1];
+        private final double[] increments = new double[MAX_SHAPE + 1];
+
+        private double series(int x, double z) {
+            double[] block = blocks[x];
+            int end = known[x];
+            double z2 = z * z;
+            double z4 = z2 * z2;
+            double last = z4 * z2 * z;
+            double z8 = z4 * z4;
+            double power = z;
+            double sum = 0;
+            for (int i = 0; ; i += BLOCK + 1) {
+                if (i == end) {
+                    block = extend(x);
+                    end = known[x];
+                }
+                double c8 = block[i + 7];
+                sum += power
+                        * (block[i]
+                                + z * block[i + 1]
+                                + z2 * (block[i + 2] + z * block[i + 3])
+                                + z4 * (block[i + 4] + z * block[i + 5] + z2 * (block[i + 6] + z * c8)));
+                if (isRestNegligible(power * last * c8, z * block[i + 8], sum)) {
+                    return sum;
+                }
+                power *= z8;
+            }
+        }
+
+        /** Eight more coefficients, by the same operations as {@link BetaGeometric#series}. */
+        private double[] extend(int x) {
+            double rho = r + x;
+            double bx = b + x + m;
+            int from = known[x];
+            double[] block = blocks[x];
+            if (block == null) {
+                block = new double[8 * (BLOCK + 1)];
+                counts[x] = 1;
+                increments[x] = 1;
+            } else if (from == block.length) {
+                block = Arrays.copyOf(block, 2 * from);
+            }
+            blocks[x] = block;
+            int n = from / (BLOCK + 1) * BLOCK;
+            for (int i = 0; i < BLOCK; i++) {
+                counts[x] *= (rho + (n + i)) / (n + i + 1);
+                mades[x] += increments[x];
+                block[from + i] = counts[x] * mades[x];
+                increments[x] *= (bx + (n + i)) / (a + bx + (n + i));
+            }
+            block[from + BLOCK] = (rho + (n + BLOCK)) / (n + BLOCK);
+            known[x] = from + BLOCK + 1;
+            return block;
         }
     }
 

@@ -37,6 +37,12 @@ public final class BetaGeometricLikelihood implements Objective {
     private final double[] logTable;
     private final double[] reciprocalTable;
 
+    // A block's values between loops that each do one thing, which the compiler then vectorises or pipelines.
+    private final double[] logRatios = new double[BLOCK];
+    private final double[] differences = new double[BLOCK];
+    private final double[] reciprocals = new double[BLOCK];
+    private final double[] exponentials = new double[BLOCK];
+
     // Sums over a block: ln A, softplus(u), q, q ln(A/D), 1/A, q (1/A − 1/D), where q = sigmoid(u).
     private double sumLogA;
     private double sumSoftplus;
@@ -150,32 +156,17 @@ public final class BetaGeometricLikelihood implements Objective {
                 reciprocal += reciprocalTable[ageSteps[i]];
             }
         } else {
-            double linear = 0;
-            double product = 1;
-            double q = 0;
-            double qLogRatio = 0;
-            double qReciprocal = 0;
             for (int i = from; i < to; i++) {
                 int ageStep = ageSteps[i];
                 int recencyStep = recencySteps[i];
                 double logOfA = logTable[ageStep];
                 double oneOverA = reciprocalTable[ageStep];
-                double logRatio = logOfA - logTable[recencyStep];
-                double u = offset + rho * logRatio;
-                double e = Math.exp(-Math.abs(u));
-                double sigmoid = (u > 0 ? 1 : e) / (1 + e);
                 logA += logOfA;
                 reciprocal += oneOverA;
-                linear += Math.max(u, 0);
-                product *= 1 + e;
-                q += sigmoid;
-                qLogRatio += sigmoid * logRatio;
-                qReciprocal += sigmoid * (oneOverA - reciprocalTable[recencyStep]);
+                logRatios[i - from] = logOfA - logTable[recencyStep];
+                differences[i - from] = oneOverA - reciprocalTable[recencyStep];
             }
-            sumSoftplus = linear + Math.log(product);
-            sumQ = q;
-            sumQLogRatio = qLogRatio;
-            sumQReciprocal = qReciprocal;
+            sumDropouts(to - from, rho, offset);
         }
         sumLogA = logA;
         sumReciprocal = reciprocal;
@@ -184,35 +175,34 @@ public final class BetaGeometricLikelihood implements Objective {
     private void sumDirect(int from, int to, double alpha, double rho, double offset, boolean canDrop) {
         double[] ages = rows.age();
         double[] recencies = rows.recency();
+        int size = to - from;
+        if (canDrop) {
+            for (int i = 0; i < size; i++) {
+                double bigA = alpha + ages[from + i];
+                double bigD = alpha + recencies[from + i];
+                double inverse = 1 / (bigA * bigD);
+                double oneOverA = bigD * inverse;
+                double oneOverD = bigA * inverse;
+                reciprocals[i] = oneOverA;
+                differences[i] = oneOverA - oneOverD;
+                logRatios[i] = bigA * oneOverD;
+            }
+            for (int i = 0; i < size; i++) {
+                logRatios[i] = Math.log(logRatios[i]);
+            }
+            sumDropouts(size, rho, offset);
+        } else {
+            for (int i = 0; i < size; i++) {
+                reciprocals[i] = 1 / (alpha + ages[from + i]);
+            }
+        }
         double logA = 0;
         double productA = 1;
         double reciprocal = 0;
-        double linear = 0;
-        double product = 1;
-        double q = 0;
-        double qLogRatio = 0;
-        double qReciprocal = 0;
         int inProduct = 0;
-        for (int i = from; i < to; i++) {
-            double bigA = alpha + ages[i];
-            double oneOverA;
-            if (canDrop) {
-                double bigD = alpha + recencies[i];
-                double inverse = 1 / (bigA * bigD);
-                oneOverA = bigD * inverse;
-                double oneOverD = bigA * inverse;
-                double logRatio = Math.log(bigA * oneOverD);
-                double u = offset + rho * logRatio;
-                double e = Math.exp(-Math.abs(u));
-                double sigmoid = (u > 0 ? 1 : e) / (1 + e);
-                linear += Math.max(u, 0);
-                product *= 1 + e;
-                q += sigmoid;
-                qLogRatio += sigmoid * logRatio;
-                qReciprocal += sigmoid * (oneOverA - oneOverD);
-            } else {
-                oneOverA = 1 / bigA;
-            }
+        for (int i = 0; i < size; i++) {
+            double bigA = alpha + ages[from + i];
+            double oneOverA = reciprocals[i];
             reciprocal += oneOverA;
             productA *= bigA;
             inProduct++;
@@ -224,7 +214,34 @@ public final class BetaGeometricLikelihood implements Objective {
         }
         sumLogA = logA + Math.log(productA);
         sumReciprocal = reciprocal;
-        sumSoftplus = linear + Math.log(product);
+    }
+
+    /**
+     * Sums over the dropout terms of a block, from {@link #logRatios} and {@link #differences}. The exponentials have a loop of their
+     * own, since a call in the loop of the sums would spill all of them.
+     */
+    private void sumDropouts(int size, double rho, double offset) {
+        for (int i = 0; i < size; i++) {
+            exponentials[i] = Math.exp(-Math.abs(offset + rho * logRatios[i]));
+        }
+        double linear = 0;
+        double product = 1;
+        double q = 0;
+        double qLogRatio = 0;
+        double qReciprocal = 0;
+        for (int i = 0; i < size; i++) {
+            double logRatio = logRatios[i];
+            double u = offset + rho * logRatio;
+            double e = exponentials[i];
+            // u > 0 ? 1 : e, without a branch that nothing predicts.
+            double sigmoid = Math.max(e, Math.min(1, u * 1e300)) / (1 + e);
+            linear += u + Math.abs(u);
+            product *= 1 + e;
+            q += sigmoid;
+            qLogRatio += sigmoid * logRatio;
+            qReciprocal += sigmoid * differences[i];
+        }
+        sumSoftplus = linear / 2 + Math.log(product);
         sumQ = q;
         sumQLogRatio = qLogRatio;
         sumQReciprocal = qReciprocal;

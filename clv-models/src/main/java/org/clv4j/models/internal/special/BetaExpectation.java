@@ -6,7 +6,7 @@ package org.clv4j.models.internal.special;
  * Expectations over a beta distribution, by Gauss–Legendre panels in logit p.
  *
  * <p>In y = ln(p/(1−p)) the density p^a (1−p)^b is smooth, with one mode and exponential tails, whatever a and b; functions whose
- * nearest singularity is at a negative p stay smooth on panels of width 1. Panels march from the mode to both sides until they add
+ * nearest singularity is at a negative p stay smooth on panels of width 2. Panels march from the mode to both sides until they add
  * nothing; where p (or 1−p) is so small that the function is constant, the rest of the tail is added in closed form, so that a
  * small a costs no more. Numerator and normaliser come from the same nodes: the errors of a density with large a and b cancel.
  */
@@ -26,8 +26,11 @@ public final class BetaExpectation {
         double at(double p, double first, double second);
     }
 
-    /** p below which every integrand used here equals its limit to a double, relative to its own scale. */
+    /** A contribution, relative to the whole, that no double notices. */
     private static final double NEGLIGIBLE = 1e-18;
+
+    /** 16 points are exact on panels of this width for functions that are smooth up to imaginary parts of π/2. */
+    private static final double WIDEST = 2;
 
     private BetaExpectation() {}
 
@@ -44,10 +47,11 @@ public final class BetaExpectation {
      */
     public static double of(double a, double b, Integrand g, double first, double second, double scale) {
         double mode = Math.log(a / b);
-        double width = Math.min(1, 2 * Math.sqrt(1 / a + 1 / b));
+        double width = Math.min(WIDEST, 2 * Math.sqrt(1 / a + 1 / b));
         double logP0 = -Math.log1p(b / a);
         double logQ0 = -Math.log1p(a / b);
-        double leftEnd = Math.log(Math.min(scale, 1) * NEGLIGIBLE);
+        // Below p, what constant g and (1−p)^b leave out is of the order (p/scale)^(1+a) and (pb)^(1+a).
+        double leftEnd = Math.log(Math.min(scale, 1 / (1 + b))) + Math.log(NEGLIGIBLE) / (1 + a);
         double rightEnd = -Math.log(NEGLIGIBLE);
         double mass = 0;
         double sum = 0;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.assertj.core.data.Percentage;
+import org.clv4j.benchmarks.Bases.Times;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.value.ValueColumn;
+import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
+import org.clv4j.models.internal.kernel.RowsByFrequency;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The naive code computes the same numbers: a comparison of speeds is of like with like. */
+class AgreementTest {
+
+    private static final int CUSTOMERS = 500;
+
+    private final ScoringBenchmark scoring = new ScoringBenchmark();
+
+    private static Portfolio portfolio(Times times) {
+        return new Portfolio().use(Bases.of(CUSTOMERS, times));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void basesLookAsTheySay(Times times) {
+        CustomerBase base = Bases.of(CUSTOMERS, times);
+
+        assertThat(base.size()).isEqualTo(CUSTOMERS);
+        assertThat(base.isGridded()).isEqualTo(times == Times.GRIDDED);
+        assertThat(Arrays.stream(portfolio(times).age)).allMatch(age -> age >= 27 && age <= 39);
+        assertThat(Arrays.stream(portfolio(times).frequency).filter(x -> x == 0).count())
+                .isBetween(CUSTOMERS / 2L, CUSTOMERS * 3 / 4L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void naiveLikelihoodAndGradientAreTheKernels(Times times) {
+        Portfolio data = portfolio(times);
+        double[] parameters = {0.25, 4.5, 0.8, 2.5};
+        double[] expectedGradient = new double[4];
+        double[] gradient = new double[4];
+
+        double expected = new BetaGeometricLikelihood(RowsByFrequency.of(data.base), false)
+                .evaluate(parameters, expectedGradient);
+        double value = Naive.evaluate(parameters, data.frequency, data.recency, data.age, gradient);
+
+        assertThat(value).isCloseTo(expected, within(1e-12));
+        assertThat(gradient).containsExactly(expectedGradient, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void naiveScoresAreTheBatchScores(Times times) {
+        Portfolio data = portfolio(times);
+
+        assertClose(scoring.probabilityAliveNaive(data).clone(), scoring.probabilityAlive(data));
+        assertClose(scoring.expectedTransactionsNaive(data).clone(), scoring.expectedTransactions(data));
+        assertClose(scoring.expectedSpendNaive(data).clone(), scoring.expectedSpend(data));
+        assertClose(scoring.scoreNaive(data).clone(), scoring.score(data));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void naiveValuesAreTheModels(Times times) {
+        Portfolio data = portfolio(times);
+        ValuationBenchmark valuation = new ValuationBenchmark();
+
+        assertClose(
+                valuation.byPeriodNaive(data).clone(), valuation.byPeriod(data).column(ValueColumn.CLV));
+    }
+
+    private static void assertClose(double[] naive, double[] batch) {
+        assertThat(naive).hasSameSizeAs(batch);
+        for (int row = 0; row < batch.length; row++) {
+            assertThat(naive[row]).as("row %d", row).isCloseTo(batch[row], Percentage.withPercentage(1e-7));
+        }
+    }
+}

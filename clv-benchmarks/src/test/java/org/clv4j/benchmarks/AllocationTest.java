@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.clv4j.benchmarks.Bases.Times;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.CustomerSummary;
+import org.clv4j.core.data.TimeScale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The batch methods allocate as much for many rows as for few: nothing a row. */
+class AllocationTest {
+
+    private static final int CUSTOMERS = 10_000;
+    private static final int TIMES_AS_MANY = 4;
+    private static final int CALLS = 30;
+
+    private final ScoringBenchmark scoring = new ScoringBenchmark();
+
+    @ParameterizedTest
+    @EnumSource
+    void scoresAllocateNothingARow(Times times) {
+        Portfolio few = new Portfolio().use(Bases.of(CUSTOMERS, times));
+        // The same customers several times: the same largest frequency and age, so the same tables.
+        Portfolio many = new Portfolio().use(repeated(few.base));
+
+        assertThat(allocated(() -> scoring.probabilityAlive(many)))
+                .isEqualTo(allocated(() -> scoring.probabilityAlive(few)));
+        assertThat(allocated(() -> scoring.expectedTransactions(many)))
+                .isEqualTo(allocated(() -> scoring.expectedTransactions(few)));
+        assertThat(allocated(() -> scoring.expectedSpend(many))).isEqualTo(allocated(() -> scoring.expectedSpend(few)));
+        assertThat(allocated(() -> scoring.score(many))).isEqualTo(allocated(() -> scoring.score(few)));
+    }
+
+    private static CustomerBase repeated(CustomerBase base) {
+        List<CustomerSummary> summaries = new ArrayList<>();
+        for (int copy = 0; copy < TIMES_AS_MANY; copy++) {
+            for (int row = 0; row < base.size(); row++) {
+                summaries.add(CustomerSummary.of(
+                        base.id(row) + "-" + copy,
+                        base.frequency(row),
+                        base.recency(row),
+                        base.age(row),
+                        base.monetaryValue(row)));
+            }
+        }
+        return CustomerBase.ofSummaries(summaries, TimeScale.WEEKS);
+    }
+
+    /** The least that a call allocates: a compiler or a class being loaded only adds. */
+    private static long allocated(Runnable call) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < CALLS; i++) {
+            long before = threads.getThreadAllocatedBytes(thread);
+            call.run();
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        return least;
+    }
+}
