@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
+import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.LogSimulator;
+import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.value.CashFlowTiming;
 import org.clv4j.core.value.CustomerValues;
@@ -19,6 +27,9 @@ import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.attrition.MbgNbd;
+import org.clv4j.models.attrition.Nbd;
+import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.historical.AverageOrderModel;
 import org.clv4j.models.spend.GammaGamma;
 import org.junit.jupiter.api.Test;
@@ -66,6 +77,159 @@ class ModelExamplesTest {
         System.out.printf("P(no repeat in 39 weeks)  %.6f%n", model.probabilityOfTransactions(0, 39));
         // end
         assertThat(model.expectedTransactions(2, 30.43, 38.86, 39)).isCloseTo(1.22602817476714, within(1e-13));
+    }
+
+    @Test
+    void nbd() {
+        Console.assertPrints("nbd.txt", ModelExamplesTest::fitNbd);
+    }
+
+    private static void fitNbd() {
+        CustomerBase base = BASE;
+        // snippet:nbd
+        Nbd.Fitted model = Nbd.withDefaults().fit(base);
+        System.out.println(model.report().orElseThrow().summary());
+        System.out.printf("P(alive)              %.6f%n", model.probabilityAlive(2, 30.43, 38.86));
+        System.out.printf("P(active in 39 weeks) %.6f%n", model.probabilityActive(2, 30.43, 38.86, 39));
+        System.out.printf("purchases in 39 weeks %.6f%n", model.expectedTransactions(2, 30.43, 38.86, 39));
+        // end
+        assertThat(model.probabilityAlive(2, 0.1, 500)).isEqualTo(1);
+        assertThat(model.expectedTransactions(2, 0.1, 38.86, 39))
+                .isEqualTo(model.expectedTransactions(2, 38.86, 38.86, 39));
+        assertThat(model.report().orElseThrow().warnings()).isEmpty();
+    }
+
+    @Test
+    void paretoNbdFit() {
+        Console.assertPrints("pareto-nbd-fit.txt", ModelExamplesTest::fitParetoNbd);
+    }
+
+    private static void fitParetoNbd() {
+        CustomerBase base = BASE;
+        // snippet:pareto-nbd-fit
+        ParetoNbd.Fitted model = ParetoNbd.withDefaults().fit(base);
+        System.out.println(model.report().orElseThrow().summary());
+        // end
+        assertThat(model.report().orElseThrow().converged()).isTrue();
+    }
+
+    @Test
+    void paretoNbdPredictions() {
+        Console.assertPrints("pareto-nbd-predict.txt", ModelExamplesTest::predictParetoNbd);
+    }
+
+    private static void predictParetoNbd() {
+        // snippet:pareto-nbd-predict
+        ParetoNbd.Fitted model = ParetoNbd.Fitted.of(0.553, 10.58, 0.606, 11.67);
+        double rate = DiscountRate.annual(0.15).continuousPerPeriod(52);
+        System.out.printf("P(alive)                  %.6f%n", model.probabilityAlive(2, 30.43, 38.86));
+        System.out.printf("the same, never came back %.6f%n", model.probabilityAlive(0, 0, 38.86));
+        System.out.printf("P(active in 39 weeks)     %.6f%n", model.probabilityActive(2, 30.43, 38.86, 39));
+        System.out.printf("purchases in 39 weeks     %.6f%n", model.expectedTransactions(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "all purchases, discounted %.6f%n",
+                model.discountedExpectedResidualTransactions(2, 30.43, 38.86, rate));
+        System.out.printf("new customer, 52 weeks    %.6f%n", model.expectedTransactionsOfNewCustomer(52));
+        System.out.printf("P(no repeat in 39 weeks)  %.6f%n", model.probabilityOfTransactions(0, 39));
+        // end
+        // Who has just bought is alive, and s = 1 is an ordinary place.
+        assertThat(model.probabilityAlive(2, 38.86, 38.86)).isEqualTo(1);
+        assertThat(ParetoNbd.Fitted.of(0.553, 10.58, 1 + 1e-12, 11.67).expectedTransactions(2, 30.43, 38.86, 39))
+                .isCloseTo(
+                        ParetoNbd.Fitted.of(0.553, 10.58, 1, 11.67).expectedTransactions(2, 30.43, 38.86, 39),
+                        within(1e-10));
+    }
+
+    @Test
+    void mbgNbdFit() {
+        Console.assertPrints("mbg-nbd-fit.txt", ModelExamplesTest::fitMbgNbd);
+    }
+
+    private static void fitMbgNbd() {
+        CustomerBase base = BASE;
+        // snippet:mbg-nbd-fit
+        MbgNbd.Fitted model = MbgNbd.withDefaults().fit(base);
+        System.out.println(model.report().orElseThrow().summary());
+        // end
+        assertThat(model.report().orElseThrow().converged()).isTrue();
+    }
+
+    @Test
+    void mbgNbdPredictions() {
+        Console.assertPrints("mbg-nbd-predict.txt", ModelExamplesTest::predictMbgNbd);
+    }
+
+    private static void predictMbgNbd() {
+        // snippet:mbg-nbd-predict
+        MbgNbd.Fitted model = MbgNbd.Fitted.of(0.525, 6.183, 0.891, 1.614);
+        System.out.printf("P(alive)                  %.6f%n", model.probabilityAlive(2, 30.43, 38.86));
+        System.out.printf("the same, never came back %.6f%n", model.probabilityAlive(0, 0, 38.86));
+        System.out.printf("the same, just acquired   %.6f%n", model.probabilityAlive(0, 0, 0));
+        System.out.printf("P(active in 39 weeks)     %.6f%n", model.probabilityActive(2, 30.43, 38.86, 39));
+        System.out.printf("purchases in 39 weeks     %.6f%n", model.expectedTransactions(2, 30.43, 38.86, 39));
+        System.out.printf("new customer, 52 weeks    %.6f%n", model.expectedTransactionsOfNewCustomer(52));
+        // end
+        assertThat(model.probabilityAlive(0, 0, 0)).isCloseTo(1.614 / (0.891 + 1.614), within(1e-15));
+    }
+
+    @Test
+    void whatIsRefusedByTheFamily() {
+        CustomerBase one = CustomerBase.of(Shop.log(1), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+        assertThatThrownBy(() -> Nbd.withDefaults().fit(one))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("at least 2 customers");
+        assertThatThrownBy(() -> ParetoNbd.withDefaults().fit(one))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("at least 4 customers");
+        assertThatThrownBy(() -> MbgNbd.withDefaults().fit(one))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("at least 4 customers");
+    }
+
+    @Test
+    void sideBySide() {
+        Console.assertPrints("side-by-side.txt", ModelExamplesTest::compare);
+    }
+
+    private static void compare() {
+        // snippet:side-by-side
+        TransactionLog.Builder builder = TransactionLog.builder();
+        LogSimulator.of(
+                        ParetoNbd.Fitted.of(0.553, 10.58, 0.606, 11.67),
+                        GammaGamma.Fitted.of(6.25, 3.74, 15.44),
+                        TimeScale.WEEKS)
+                .simulateInto(
+                        builder,
+                        "C",
+                        0,
+                        2000,
+                        LocalDate.of(2024, 1, 1),
+                        LocalDate.of(2024, 3, 31),
+                        LocalDate.of(2025, 9, 30),
+                        7);
+        TransactionLog log = builder.build();
+        CustomerBase base = CustomerBase.of(log, Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+        CustomerBase later = CustomerBase.of(log, Observation.untilIso("2025-09-30"), TimeScale.WEEKS);
+
+        System.out.println("model       log-likelihood  purchases in 39 weeks  P(alive)  P(active)");
+        for (String name : List.of("nbd", "bg-nbd", "mbg-nbd", "pareto-nbd")) {
+            FittedTransactionModel model =
+                    ModelCatalog.load().transactions(name).model().fit(base);
+            double[] expected = new double[base.size()];
+            model.expectedTransactionsInto(base, 0, base.size(), 39, expected);
+            System.out.printf(
+                    "%-10s  %14.2f  %21.0f  %8.4f  %9.4f%n",
+                    name,
+                    model.report().orElseThrow().logLikelihood().orElseThrow(),
+                    Arrays.stream(expected).sum(),
+                    model.probabilityAlive(0, 0, 45),
+                    model.probabilityActive(0, 0, 45, 39));
+        }
+        int happened = IntStream.range(0, base.size())
+                .map(row -> later.frequency(later.indexOf(base.id(row))) - base.frequency(row))
+                .sum();
+        System.out.printf("what happened               %21d%n", happened);
+        // end
     }
 
     @Test
