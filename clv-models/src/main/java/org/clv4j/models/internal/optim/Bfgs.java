@@ -12,9 +12,13 @@ final class Bfgs {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
-    private static final int MAX_LINE_SEARCH = 40;
+    private static final int MAX_LINE_SEARCH = 20;
     /** Values closer than this, relative to their size, differ by rounding: a sum over customers is no better. */
     private static final double NOISE = 1e-13;
+    /** A decrease, relative to the value, that tells models apart by nothing: the way along a flat ridge. */
+    private static final double STALL = 1e-12;
+    /** So many steps without a decrease that counts, and the rest is left to Newton. */
+    private static final int MAX_STALLED = 6;
     /** No step changes a log-parameter by more: e² is far enough for one step. */
     private static final double LONGEST_STEP = 2;
 
@@ -61,7 +65,10 @@ final class Bfgs {
         double[] direction = new double[dimension];
         boolean scaled = false;
         boolean steepest = true;
-        for (int iteration = 0; iteration < maxIterations && largest(gradient) > gradientTolerance; iteration++) {
+        int stalled = 0;
+        for (int iteration = 0;
+                iteration < maxIterations && largest(gradient) > gradientTolerance && stalled < MAX_STALLED;
+                iteration++) {
             setDirection(direction, inverseHessian);
             if (dot(direction, gradient) >= 0) {
                 inverseHessian = identity();
@@ -79,6 +86,7 @@ final class Bfgs {
             }
             scaled = update(inverseHessian, scaled);
             steepest = false;
+            stalled = value - trialValue <= STALL * Math.abs(value) ? stalled + 1 : 0;
             accept();
         }
         return new Optimum(point.clone(), value, gradient.clone());

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.exception.MathRuntimeException;
+import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -54,6 +54,8 @@ public final class MaximumLikelihood {
     private static final double WEAK_STANDARD_ERROR = 2;
 
     private static final double HESSIAN_STEP = 1e-3;
+    /** The simplex only has to leave the place where the gradient method stopped. */
+    private static final int MAX_SIMPLEX = 300;
 
     private final String model;
     private final List<ParameterDomain> parameters;
@@ -225,7 +227,7 @@ public final class MaximumLikelihood {
         try {
             PointValuePair best = new SimplexOptimizer(new SimpleValueChecker(1e-12, 1e-12))
                     .optimize(
-                            new MaxEval(5_000),
+                            new MaxEval(MAX_SIMPLEX),
                             new ObjectiveFunction(point -> {
                                 double value = inLogs(point, unused);
                                 return Double.isFinite(value) ? value : 1e300;
@@ -234,8 +236,8 @@ public final class MaximumLikelihood {
                             new InitialGuess(start),
                             new NelderMeadSimplex(sides));
             return best.getPoint();
-        } catch (MathRuntimeException e) {
-            // Out of evaluations: the gradient method goes on from where it was.
+        } catch (MathIllegalStateException e) {
+            // Out of evaluations, as Commons Math says it: the gradient method goes on from where it was.
             LOG.debug("{}: Nelder-Mead gave up", model, e);
             return start;
         }

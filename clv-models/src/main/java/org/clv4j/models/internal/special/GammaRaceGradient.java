@@ -10,6 +10,9 @@ package org.clv4j.models.internal.special;
  */
 public final class GammaRaceGradient {
 
+    /** Up to this argument a Horner chain of two thousand terms is still faster than panels. */
+    private static final double SLOW = 0.98;
+
     private final double rho;
     private final double s;
     private final Series aLarger;
@@ -57,10 +60,10 @@ public final class GammaRaceGradient {
         double smaller = Math.min(a, b);
         double larger = Math.max(a, b);
         double z = (larger - smaller) / larger;
-        if (z <= GammaRace.SLOW) {
+        if (z <= SLOW) {
             bySeries(a, b, z, out);
         } else {
-            byPanels(a, b, (larger - smaller) / GammaRace.SLOW - larger, out);
+            byPanels(a, b, (larger - smaller) / SLOW - larger, out);
         }
     }
 
@@ -114,7 +117,7 @@ public final class GammaRaceGradient {
             v += width;
         }
         if (exponentLater <= 60) {
-            bySeries(a + later, b + later, GammaRace.SLOW, out);
+            bySeries(a + later, b + later, SLOW, out);
             double factor = Math.exp(-exponentLater);
             value += factor * out[0];
             byRho += factor * (out[1] - Math.log1p(later / a) * out[0]);
