@@ -87,15 +87,20 @@ public final class BgNbd implements TransactionModel {
      */
     @Override
     public Fitted fit(CustomerBase base) {
-        PurchaseTotals totals = PurchaseTotals.of(NAME, PARAMETERS.size(), base);
+        return Fitted.ofReport(fit(NAME, false, base));
+    }
+
+    /** The fit of the family's two members, which differ in when a customer can first leave. */
+    static FitReport fit(String name, boolean modified, CustomerBase base) {
+        PurchaseTotals totals = PurchaseTotals.of(name, PARAMETERS.size(), base);
         RowsByFrequency rows = RowsByFrequency.of(base);
-        return Fitted.ofReport(MaximumLikelihood.of(NAME, PARAMETERS)
+        return MaximumLikelihood.of(name, PARAMETERS)
                 .timeUnit(base.timeScale())
                 .scale(1, totals.longestAge)
                 .start(0.5, 0.25 / totals.rate, 1, 2.5)
                 .start(1, 0.7 / totals.rate, 0.5, 3)
                 .start(3, 2.5 / totals.rate, 1, 8)
-                .fit(new BetaGeometricLikelihood(rows, false), rows.totalWeight(), base));
+                .fit(new BetaGeometricLikelihood(rows, modified), rows.totalWeight(), base);
     }
 
     /** The BG/NBD model with its parameters. Immutable and thread-safe. */

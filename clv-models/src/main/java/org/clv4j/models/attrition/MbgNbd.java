@@ -10,9 +10,6 @@ import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.models.internal.kernel.BetaGeometric;
-import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
-import org.clv4j.models.internal.kernel.RowsByFrequency;
-import org.clv4j.models.internal.optim.MaximumLikelihood;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +48,7 @@ public final class MbgNbd implements TransactionModel {
     /** The name by which files and commands know the model. */
     public static final String NAME = "mbg-nbd";
 
-    static final List<ParameterDomain> PARAMETERS = List.of(
-            ParameterDomain.positive("r", "shape of the purchase rate"),
-            ParameterDomain.positive("alpha", "rate of the purchase rate, in periods"),
-            ParameterDomain.positive("a", "first shape of the dropout probability"),
-            ParameterDomain.positive("b", "second shape of the dropout probability"));
+    static final List<ParameterDomain> PARAMETERS = BgNbd.PARAMETERS;
 
     private static final MbgNbd DEFAULTS = new MbgNbd();
 
@@ -79,15 +72,7 @@ public final class MbgNbd implements TransactionModel {
      */
     @Override
     public Fitted fit(CustomerBase base) {
-        PurchaseTotals totals = PurchaseTotals.of(NAME, PARAMETERS.size(), base);
-        RowsByFrequency rows = RowsByFrequency.of(base);
-        return Fitted.ofReport(MaximumLikelihood.of(NAME, PARAMETERS)
-                .timeUnit(base.timeScale())
-                .scale(1, totals.longestAge)
-                .start(0.5, 0.25 / totals.rate, 1, 2.5)
-                .start(1, 0.7 / totals.rate, 0.5, 3)
-                .start(3, 2.5 / totals.rate, 1, 8)
-                .fit(new BetaGeometricLikelihood(rows, true), rows.totalWeight(), base));
+        return Fitted.ofReport(BgNbd.fit(NAME, true, base));
     }
 
     /** The MBG/NBD model with its parameters. Immutable and thread-safe. */
