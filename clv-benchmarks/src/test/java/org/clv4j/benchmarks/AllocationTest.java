@@ -21,6 +21,7 @@ class AllocationTest {
     private static final int CUSTOMERS = 10_000;
     private static final int TIMES_AS_MANY = 4;
     private static final int CALLS = 30;
+    private static final long A_FEW_OBJECTS = 256;
 
     private final ScoringBenchmark scoring = new ScoringBenchmark();
 
@@ -31,12 +32,20 @@ class AllocationTest {
         // The same customers several times: the same largest frequency and age, so the same tables.
         Portfolio many = new Portfolio().use(repeated(few.base));
 
-        assertThat(allocated(() -> scoring.probabilityAlive(many)))
-                .isEqualTo(allocated(() -> scoring.probabilityAlive(few)));
-        assertThat(allocated(() -> scoring.expectedTransactions(many)))
-                .isEqualTo(allocated(() -> scoring.expectedTransactions(few)));
-        assertThat(allocated(() -> scoring.expectedSpend(many))).isEqualTo(allocated(() -> scoring.expectedSpend(few)));
-        assertThat(allocated(() -> scoring.score(many))).isEqualTo(allocated(() -> scoring.score(few)));
+        requireSame(allocated(() -> scoring.probabilityAlive(many)), allocated(() -> scoring.probabilityAlive(few)));
+        requireSame(
+                allocated(() -> scoring.expectedTransactions(many)),
+                allocated(() -> scoring.expectedTransactions(few)));
+        requireSame(allocated(() -> scoring.expectedSpend(many)), allocated(() -> scoring.expectedSpend(few)));
+        requireSame(allocated(() -> scoring.score(many)), allocated(() -> scoring.score(few)));
+    }
+
+    /**
+     * An object for each of the 30,000 further rows would be 480,000 bytes at the least. An object a call comes and goes with what the
+     * compiler has inlined by then, so that the two counts may differ by a few.
+     */
+    private static void requireSame(long many, long few) {
+        assertThat(Math.abs(many - few)).isLessThan(A_FEW_OBJECTS);
     }
 
     private static CustomerBase repeated(CustomerBase base) {
