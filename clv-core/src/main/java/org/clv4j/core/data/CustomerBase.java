@@ -135,6 +135,29 @@ public final class CustomerBase {
         return new CustomerBase(extended, indexOfId);
     }
 
+    /**
+     * Returns a copy in which every row stands for another number of customers, for resampling and for what-if questions.
+     *
+     * @param weights one a row; finite, above 0; copied
+     * @return the copy
+     * @throws IllegalArgumentException if they are not as many as the rows, or one is out of its range
+     */
+    public CustomerBase withWeights(double[] weights) {
+        if (weights.length != size()) {
+            throw new IllegalArgumentException(
+                    "`weights` must be " + size() + " values, one a customer, but were " + weights.length);
+        }
+        for (int row = 0; row < weights.length; row++) {
+            if (!(weights[row] > 0 && weights[row] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "`weight` must be finite and above 0, but was " + weights[row] + " (customer " + id(row) + ")");
+            }
+        }
+        Columns weighted = columns.copy();
+        weighted.weights = weights.clone();
+        return new CustomerBase(weighted, indexOfId);
+    }
+
     private void set(Map<String, TextColumn> added, String name, int row, String value) {
         added.computeIfAbsent(name, this::copyOfAttribute).set(row, value);
     }

@@ -28,6 +28,20 @@ public interface FittedClvModel {
     CustomerValues value(CustomerBase base, ValuationTerms terms);
 
     /**
+     * Values every customer of a base, on threads and with progress as told.
+     *
+     * @param base the customers; not necessarily those of the fit
+     * @param terms the terms of the valuation
+     * @param execution how the work is run; the result does not depend on it. A model that has no use for it passes it over
+     * @return the values, finite, one row a customer in the order of the base
+     * @throws ModelException if the model cannot value under these terms; the message says why
+     * @throws java.util.concurrent.CancellationException if the calling thread was interrupted
+     */
+    default CustomerValues value(CustomerBase base, ValuationTerms terms, Execution execution) {
+        return value(base, terms);
+    }
+
+    /**
      * Returns how the parts of the model were fitted.
      *
      * @return the reports of the parts that were estimated; unmodifiable

@@ -15,4 +15,17 @@ public interface SpendModel {
      * @throws ModelException if the base cannot identify the model
      */
     FittedSpendModel fit(CustomerBase base);
+
+    /**
+     * Fits the model to a customer base, on threads and with progress as told.
+     *
+     * @param base the customers
+     * @param execution how the work is run; the result does not depend on it. A model that has no use for it passes it over
+     * @return the fitted model
+     * @throws ModelException if the base cannot identify the model
+     * @throws java.util.concurrent.CancellationException if the calling thread was interrupted
+     */
+    default FittedSpendModel fit(CustomerBase base, Execution execution) {
+        return fit(base);
+    }
 }

@@ -3,6 +3,7 @@
 package org.clv4j.core.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -41,7 +42,12 @@ public final class TransactionSpendModel implements ClvModel {
 
     @Override
     public Fitted fit(CustomerBase base) {
-        return Fitted.of(transactions.fit(base), spend.fit(base));
+        return fit(base, Execution.sequential());
+    }
+
+    @Override
+    public Fitted fit(CustomerBase base, Execution execution) {
+        return Fitted.of(transactions.fit(base, execution), spend.fit(base, execution));
     }
 
     /** A fitted transaction model with a fitted spend model. This class is immutable and thread-safe. */
@@ -110,28 +116,37 @@ public final class TransactionSpendModel implements ClvModel {
          */
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms) {
+            return value(base, terms, Execution.sequential());
+        }
+
+        @Override
+        public CustomerValues value(CustomerBase base, ValuationTerms terms, Execution execution) {
             transactions.requireTimeScale(base);
-            int size = base.size();
             CustomerValues.Builder values = CustomerValues.builder(name(), base, terms);
-            double[] column = new double[size];
-            transactions.probabilityAliveInto(base, 0, size, column);
-            values.column(ValueColumn.PROBABILITY_ALIVE, column);
+            Columns columns = new Columns(base, terms.horizon().isInfinite() ? 3 : 5, execution);
+            values.column(
+                    ValueColumn.PROBABILITY_ALIVE,
+                    columns.compute((from, to, out) -> transactions.probabilityAliveInto(base, from, to, out)));
             if (!terms.horizon().isInfinite()) {
                 double horizon = terms.horizon().periods();
-                transactions.probabilityActiveInto(base, 0, size, horizon, column);
-                values.column(ValueColumn.PROBABILITY_ACTIVE, column);
-                transactions.expectedTransactionsInto(base, 0, size, horizon, column);
-                values.column(ValueColumn.EXPECTED_TRANSACTIONS, column);
+                values.column(
+                        ValueColumn.PROBABILITY_ACTIVE,
+                        columns.compute(
+                                (from, to, out) -> transactions.probabilityActiveInto(base, from, to, horizon, out)));
+                values.column(
+                        ValueColumn.EXPECTED_TRANSACTIONS,
+                        columns.compute((from, to, out) ->
+                                transactions.expectedTransactionsInto(base, from, to, horizon, out)));
             }
-            double[] discounted = discountedTransactions(transactions, base, terms);
+            double[] discounted = columns.compute(discounting(transactions, base, terms));
             values.column(ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS, discounted);
-            spend.expectedSpendInto(base, 0, size, column);
-            values.column(ValueColumn.EXPECTED_SPEND, column);
+            double[] clv = columns.compute((from, to, out) -> spend.expectedSpendInto(base, from, to, out));
+            values.column(ValueColumn.EXPECTED_SPEND, clv);
             double margin = terms.margin().fraction();
-            for (int row = 0; row < size; row++) {
-                column[row] *= discounted[row] * margin;
+            for (int row = 0; row < clv.length; row++) {
+                clv[row] *= discounted[row] * margin;
             }
-            values.column(ValueColumn.CLV, column);
+            values.column(ValueColumn.CLV, clv);
             return values.warnings(warnings()).build();
         }
 
@@ -155,26 +170,52 @@ public final class TransactionSpendModel implements ClvModel {
      */
     public static double[] discountedTransactions(
             FittedTransactionModel model, CustomerBase base, ValuationTerms terms) {
+        return discountedTransactions(model, base, terms, Execution.sequential());
+    }
+
+    /**
+     * Returns the discounted expected transactions of every customer, on threads and with progress as told.
+     *
+     * @param model the fitted transaction model
+     * @param base the customers
+     * @param terms the terms
+     * @param execution how the work is run; the result does not depend on it
+     * @return a fresh array, one value a row
+     * @throws ModelException if the horizon is infinite and the model has no {@link ResidualTransactions}
+     */
+    public static double[] discountedTransactions(
+            FittedTransactionModel model, CustomerBase base, ValuationTerms terms, Execution execution) {
+        return new Columns(base, 1, execution).compute(discounting(model, base, terms));
+    }
+
+    private static Column discounting(FittedTransactionModel model, CustomerBase base, ValuationTerms terms) {
         double rate = terms.continuousRate(base.timeScale());
-        double[] discounted = new double[base.size()];
         if (terms.horizon().isInfinite()) {
             if (!(model instanceof ResidualTransactions residual)) {
                 throw new ModelException(
                         "the model " + model.name() + " has no infinite-horizon expectation; state a finite horizon");
             }
-            residual.discountedExpectedResidualTransactionsInto(base, 0, base.size(), rate, discounted);
-        } else if (terms.timing() == CashFlowTiming.AT_PURCHASE) {
-            model.discountedExpectedTransactionsInto(
-                    base, 0, base.size(), terms.horizon().periods(), rate, discounted);
-        } else {
-            discountByPeriod(model, base, terms, rate, discounted);
+            return (from, to, out) -> residual.discountedExpectedResidualTransactionsInto(base, from, to, rate, out);
         }
-        return discounted;
+        double horizon = terms.horizon().periods();
+        if (terms.timing() == CashFlowTiming.AT_PURCHASE) {
+            return (from, to, out) -> model.discountedExpectedTransactionsInto(base, from, to, horizon, rate, out);
+        }
+        if (rate == 0) {
+            return (from, to, out) -> model.expectedTransactionsInto(base, from, to, horizon, out);
+        }
+        return (from, to, out) -> discountByPeriod(model, base, terms, rate, from, to, out);
     }
 
     /** Σ over the periods i of (expected transactions up to i − up to i − 1) × discount factor of period i. */
     private static void discountByPeriod(
-            FittedTransactionModel model, CustomerBase base, ValuationTerms terms, double rate, double[] discounted) {
+            FittedTransactionModel model,
+            CustomerBase base,
+            ValuationTerms terms,
+            double rate,
+            int from,
+            int to,
+            double[] discounted) {
         double horizon = terms.horizon().periods();
         double offset =
                 switch (terms.timing()) {
@@ -182,24 +223,69 @@ public final class TransactionSpendModel implements ClvModel {
                     case PERIOD_MID -> 0.5;
                     default -> 0;
                 };
-        if (rate == 0) {
-            model.expectedTransactionsInto(base, 0, base.size(), horizon, discounted);
-            return;
-        }
-        double[] before = new double[base.size()];
-        double[] upTo = new double[base.size()];
+        double[] before = new double[to - from];
+        double[] upTo = new double[to - from];
+        Arrays.fill(discounted, 0, to - from, 0);
         for (long period = 1; period - 1 < horizon; period++) {
-            model.expectedTransactionsInto(base, 0, base.size(), Math.min((double) period, horizon), upTo);
+            model.expectedTransactionsInto(base, from, to, Math.min((double) period, horizon), upTo);
             double factor = Math.exp(-rate * (period - offset));
             if (factor == 0) {
                 return;
             }
-            for (int row = 0; row < discounted.length; row++) {
+            for (int row = 0; row < to - from; row++) {
                 discounted[row] += (upTo[row] - before[row]) * factor;
             }
             double[] swap = before;
             before = upTo;
             upTo = swap;
+        }
+    }
+
+    /** A column of a valuation, a range of rows at a time. */
+    @FunctionalInterface
+    private interface Column {
+        void fill(int from, int to, double[] out);
+    }
+
+    /** Computes columns in parts of so many rows that threads have enough to do and tables over a part pay. */
+    private static final class Columns {
+        private static final int PART = 1 << 16;
+
+        private final int size;
+        private final int parts;
+        private final int columns;
+        private final Execution execution;
+        private final double[][] buffers;
+        private int computed;
+
+        Columns(CustomerBase base, int columns, Execution execution) {
+            this.size = base.size();
+            this.parts = (int) (((long) size + PART - 1) / PART);
+            this.columns = columns;
+            this.execution = execution;
+            this.buffers = new double[execution.threads()][];
+        }
+
+        double[] compute(Column column) {
+            double[] values = new double[size];
+            execution.run(parts, (worker, part) -> {
+                if (worker == 0) {
+                    execution.step("scoring", (long) computed * parts + part, (long) columns * parts);
+                }
+                if (parts == 1) {
+                    column.fill(0, size, values);
+                    return;
+                }
+                int from = part * PART;
+                int to = Math.min(size, from + PART);
+                if (buffers[worker] == null) {
+                    buffers[worker] = new double[PART];
+                }
+                column.fill(from, to, buffers[worker]);
+                System.arraycopy(buffers[worker], 0, values, from, to - from);
+            });
+            computed++;
+            return values;
         }
     }
 }

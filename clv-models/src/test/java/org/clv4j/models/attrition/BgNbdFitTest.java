@@ -12,6 +12,7 @@ import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
@@ -89,7 +90,8 @@ class BgNbdFitTest {
     void gradientIsThatOfTheLikelihood() {
         for (CustomerBase base : List.of(simulate(500, true), simulate(500, false), weighted(simulate(200, false)))) {
             for (boolean modified : new boolean[] {false, true}) {
-                BetaGeometricLikelihood likelihood = new BetaGeometricLikelihood(RowsByFrequency.of(base), modified);
+                BetaGeometricLikelihood likelihood =
+                        new BetaGeometricLikelihood(RowsByFrequency.of(base), modified, Execution.sequential());
                 double[] point = {0.4, 5.5, 0.8, 2.2};
                 double[] gradient = new double[4];
                 double[] unused = new double[4];
@@ -116,7 +118,8 @@ class BgNbdFitTest {
             for (int row = 0; row < base.size(); row++) {
                 sum += base.weight(row) * model.logLikelihood(base.frequency(row), base.recency(row), base.age(row));
             }
-            BetaGeometricLikelihood likelihood = new BetaGeometricLikelihood(RowsByFrequency.of(base), false);
+            BetaGeometricLikelihood likelihood =
+                    new BetaGeometricLikelihood(RowsByFrequency.of(base), false, Execution.sequential());
             double mean = likelihood.evaluate(new double[] {0.4, 5.5, 0.8, 2.2}, new double[4]);
             assertThat(-mean * base.totalWeight()).isCloseTo(sum, within(1e-12 * Math.abs(sum)));
         }

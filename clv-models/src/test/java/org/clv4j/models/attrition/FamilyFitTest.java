@@ -13,6 +13,7 @@ import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
@@ -99,8 +100,8 @@ class FamilyFitTest {
                 summaries.add(CustomerSummary.of("C" + i, times.length, recency, age));
                 sum += model.logLikelihood(times.length, recency, age);
             }
-            ParetoGammaLikelihood likelihood =
-                    new ParetoGammaLikelihood(RowsByFrequency.of(CustomerBase.ofSummaries(summaries, TimeScale.WEEKS)));
+            ParetoGammaLikelihood likelihood = new ParetoGammaLikelihood(
+                    RowsByFrequency.of(CustomerBase.ofSummaries(summaries, TimeScale.WEEKS)), Execution.sequential());
             for (double[] at : new double[][] {point, {0.5, 40, 0.6, 0.1}, {0.5, 0.1, 0.6, 30}, {1, 6, 2, 6}}) {
                 double[] gradient = new double[4];
                 double value = likelihood.evaluate(at, gradient);

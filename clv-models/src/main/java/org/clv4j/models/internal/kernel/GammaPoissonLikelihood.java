@@ -2,57 +2,72 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
-import java.util.Arrays;
-import org.clv4j.models.internal.optim.Objective;
+import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.special.Rising;
 
-/** The mean negative log-likelihood of the NBD model with its gradient by (r, α). */
-public final class GammaPoissonLikelihood implements Objective {
+/**
+ * The mean negative log-likelihood of the NBD model with its gradient by (r, α): ln (r)_x + r ln α − (r+x) ln(α+T).
+ *
+ * <p>Not thread-safe: tables are reused between evaluations.
+ */
+public final class GammaPoissonLikelihood extends RowsLikelihood {
 
-    private final RowsByFrequency rows;
+    private double r;
+    private double alpha;
 
     /**
      * Creates the objective.
      *
      * @param rows the customers
+     * @param execution how it is evaluated
      */
-    public GammaPoissonLikelihood(RowsByFrequency rows) {
-        this.rows = rows;
+    public GammaPoissonLikelihood(RowsByFrequency rows, Execution execution) {
+        super(rows, 2, execution);
     }
 
     @Override
-    public double evaluate(double[] parameters, double[] gradient) {
-        double r = parameters[0];
-        double alpha = parameters[1];
+    void prepare(double[] parameters) {
+        r = parameters[0];
+        alpha = parameters[1];
+    }
+
+    @Override
+    void addConstants(double[] sums) {
         double logAlpha = Math.log(alpha);
-        double[] ages = rows.age();
-        double[] weights = rows.weights();
         double logRising = 0;
         double dLogRising = 0;
         int x = 0;
-        double total = 0;
-        Arrays.fill(gradient, 0);
         for (int group = 0; group < rows.groups(); group++) {
             int nextX = rows.frequency(group);
             logRising += Rising.log(r, x, nextX);
             dLogRising += Rising.reciprocals(r, x, nextX);
             x = nextX;
-            double weight = rows.weight(rows.start(group), rows.end(group));
-            double logs = 0;
-            double reciprocals = 0;
-            for (int i = rows.start(group); i < rows.end(group); i++) {
-                double weightOfRow = weights == null ? 1 : weights[i];
-                logs += weightOfRow * Math.log(alpha + ages[i]);
-                reciprocals += weightOfRow / (alpha + ages[i]);
-            }
-            total += weight * (logRising + r * logAlpha) - (r + x) * logs;
-            gradient[0] += weight * (dLogRising + logAlpha) - logs;
-            gradient[1] += weight * r / alpha - (r + x) * reciprocals;
+            double weight = rows.weight(group);
+            sums[0] += weight * (logRising + r * logAlpha);
+            sums[1] += weight * (dLogRising + logAlpha);
+            sums[2] += weight * r / alpha;
         }
-        double scale = -1 / rows.totalWeight();
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= scale;
+    }
+
+    @Override
+    Worker newWorker() {
+        return this::add;
+    }
+
+    private void add(int group, int from, int to, double[] sums) {
+        boolean weighted = rows.isWeighted(group);
+        boolean gridded = rows.isGridded();
+        double logs = 0;
+        double reciprocals = 0;
+        for (int i = from; i < to; i++) {
+            double weight = weighted ? rows.weights()[i] : 1;
+            double a = alpha + (gridded ? rows.gridTimes()[rows.ageSteps()[i]] : rows.age()[i]);
+            logs += weight * Math.log(a);
+            reciprocals += weight / a;
         }
-        return total * scale;
+        double rho = r + rows.frequency(group);
+        sums[0] -= rho * logs;
+        sums[1] -= logs;
+        sums[2] -= rho * reciprocals;
     }
 }

@@ -2,144 +2,317 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
-import java.util.Arrays;
-import org.clv4j.models.internal.optim.Objective;
+import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.special.GammaRaceGradient;
 import org.clv4j.models.internal.special.Rising;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean negative log-likelihood of the Pareto/NBD model with its gradient by (r, α, s, β).
  *
  * <p>With ρ = r+x, P_t = −ρ ln(α+t) − s ln(β+t) and X(t) as in {@link ParetoGamma}: ln L = ln (r)_x + r ln α + s ln β + P_T + ln R, R = 1 −
- * X(T) + e^u X(t_x), u = P_tx − P_T. X and its derivatives depend on x and one time; on a time grid they are computed once a distinct pair.
+ * X(T) + e^u X(t_x), u = P_tx − P_T. Logarithms are of 1 + T/α and 1 + T/β, so that
+ * nothing cancels where β ≫ T. X and its derivatives depend on x and one time; on a time grid they are computed once a distinct pair,
+ * else for a block of rows at once. Left a customer are two logarithms (none on a grid) and one exponential; sums of logarithms are
+ * logarithms of products.
  *
  * <p>Not thread-safe: tables are reused between evaluations.
  */
-public final class ParetoGammaLikelihood implements Objective {
+public final class ParetoGammaLikelihood extends RowsLikelihood {
 
-    private final RowsByFrequency rows;
+    private static final int BLOCK = 256;
+    /** So many factors are multiplied before their logarithm is taken, unless one is very large or small. */
+    private static final int PRODUCT = 8;
+
+    private static final double LARGE = 1e36;
+    /** A group of so many rows is worth an interpolation. */
+    private static final int MANY = 200;
+
     private final double[] logA;
     private final double[] logB;
-    /** X, X_r, X_s, X_α of every step of the grid, for the group at hand. */
-    private final double[] known;
+    private double r;
+    private double alpha;
+    private double s;
+    private double beta;
+    /** Tells evaluations apart, for the workers' memories. */
+    private int evaluation;
+    /** Of large groups: the function, ready for all times up to the longest, where that pays. */
+    private final @Nullable GammaRaceGradient[] prepared;
 
-    private final int[] knownFor;
-    private int stamp;
-
-    private final double[] atAge = new double[4];
-    private final double[] atLast = new double[4];
+    private final double longest;
 
     /**
      * Creates the objective.
      *
      * @param rows the customers
+     * @param execution how it is evaluated
      */
-    public ParetoGammaLikelihood(RowsByFrequency rows) {
-        this.rows = rows;
+    public ParetoGammaLikelihood(RowsByFrequency rows, Execution execution) {
+        super(rows, 4, execution);
         int steps = rows.gridTimes().length;
         logA = new double[steps];
         logB = new double[steps];
-        known = new double[4 * steps];
-        knownFor = new int[steps];
+        prepared = new GammaRaceGradient[rows.groups()];
+        longest = longestAge(rows);
+    }
+
+    private static double longestAge(RowsByFrequency rows) {
+        if (rows.isGridded()) {
+            return rows.gridTimes()[rows.gridTimes().length - 1];
+        }
+        double longest = 0;
+        for (double age : rows.age()) {
+            longest = Math.max(longest, age);
+        }
+        return longest;
     }
 
     @Override
-    public double evaluate(double[] parameters, double[] gradient) {
-        double r = parameters[0];
-        double alpha = parameters[1];
-        double s = parameters[2];
-        double beta = parameters[3];
+    void prepare(double[] parameters) {
+        r = parameters[0];
+        alpha = parameters[1];
+        s = parameters[2];
+        beta = parameters[3];
+        evaluation++;
         double[] times = rows.gridTimes();
         for (int step = 0; step < times.length; step++) {
-            logA[step] = Math.log(alpha + times[step]);
-            logB[step] = Math.log(beta + times[step]);
+            logA[step] = Math.log1p(times[step] / alpha);
+            logB[step] = Math.log1p(times[step] / beta);
         }
+        for (int group = 0; group < prepared.length; group++) {
+            prepared[group] = null;
+            if (rows.end(group) - rows.start(group) >= MANY) {
+                GammaRaceGradient race = new GammaRaceGradient(r + rows.frequency(group), s);
+                prepared[group] = race.interpolate(alpha, beta, longest) ? race : null;
+            }
+        }
+    }
+
+    @Override
+    void addConstants(double[] sums) {
+        double logAlpha = Math.log(alpha);
         double logRising = 0;
         double dLogRising = 0;
         int x = 0;
-        double total = 0;
-        Arrays.fill(gradient, 0);
-        double[] sums = new double[5];
         for (int group = 0; group < rows.groups(); group++) {
             int nextX = rows.frequency(group);
             logRising += Rising.log(r, x, nextX);
             dLogRising += Rising.reciprocals(r, x, nextX);
             x = nextX;
-            stamp++;
-            double weight = rows.weight(rows.start(group), rows.end(group));
-            Arrays.fill(sums, 0);
-            addGroup(group, new GammaRaceGradient(r + x, s), alpha, beta, sums);
-            total += weight * (logRising + r * Math.log(alpha) + s * Math.log(beta)) + sums[4];
-            gradient[0] += weight * (dLogRising + Math.log(alpha)) + sums[0];
-            gradient[1] += weight * r / alpha + sums[1];
-            gradient[2] += weight * Math.log(beta) + sums[2];
-            gradient[3] += weight * s / beta + sums[3];
+            double weight = rows.weight(group);
+            sums[0] += weight * (logRising - x * logAlpha);
+            sums[1] += weight * dLogRising;
+            sums[2] -= weight * x / alpha;
         }
-        double scale = -1 / rows.totalWeight();
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= scale;
-        }
-        return total * scale;
     }
 
-    /** Adds, over the rows of a group, P_T + ln R and its derivatives by r, α, s, β. */
-    private void addGroup(int group, GammaRaceGradient race, double alpha, double beta, double[] sums) {
-        double rho = race.rho();
-        double s = race.s();
-        double[] weights = rows.weights();
-        for (int i = rows.start(group); i < rows.end(group); i++) {
-            double weight = weights == null ? 1 : weights[i];
-            double aAge = alpha + rows.age()[i];
-            double bAge = beta + rows.age()[i];
-            double aLast = alpha + rows.recency()[i];
-            double bLast = beta + rows.recency()[i];
-            double logAgeA;
-            double logAgeB;
-            double logRatioA;
-            double logRatioB;
-            int[] ageSteps = rows.ageSteps();
-            int[] recencySteps = rows.recencySteps();
-            if (ageSteps != null && recencySteps != null) {
-                logAgeA = logA[ageSteps[i]];
-                logAgeB = logB[ageSteps[i]];
-                logRatioA = logAgeA - logA[recencySteps[i]];
-                logRatioB = logAgeB - logB[recencySteps[i]];
-                remembered(race, aAge, bAge, ageSteps[i], atAge);
-                remembered(race, aLast, bLast, recencySteps[i], atLast);
-            } else {
-                logAgeA = Math.log(aAge);
-                logAgeB = Math.log(bAge);
-                logRatioA = Math.log(aAge / aLast);
-                logRatioB = Math.log(bAge / bLast);
-                race.evaluate(aAge, bAge, atAge);
-                race.evaluate(aLast, bLast, atLast);
+    @Override
+    Worker newWorker() {
+        return new BlockSums();
+    }
+
+    private final class BlockSums implements Worker {
+
+        // A block's rows: T, rates at T and at t_x, and what was computed of them.
+        private final double[] ages = new double[BLOCK];
+        private final double[] aAge = new double[BLOCK];
+        private final double[] bAge = new double[BLOCK];
+        private final double[] aLast = new double[BLOCK];
+        private final double[] bLast = new double[BLOCK];
+        private final double[] logRatioA = new double[BLOCK];
+        private final double[] logRatioB = new double[BLOCK];
+        private final double[] decay = new double[BLOCK];
+        private final double[] scaled = new double[BLOCK];
+        private final double[] weights = new double[BLOCK];
+        private final GammaRaceGradient.Columns atAge = new GammaRaceGradient.Columns(BLOCK);
+        private final GammaRaceGradient.Columns atLast = new GammaRaceGradient.Columns(BLOCK);
+
+        /** X and its derivatives at every step of the grid, for the group and evaluation at hand. */
+        private final GammaRaceGradient.Columns known = new GammaRaceGradient.Columns(rows.gridTimes().length);
+
+        private final int[] knownFor = new int[rows.gridTimes().length];
+        private final double[] gridA = new double[rows.gridTimes().length];
+        private final double[] gridB = new double[rows.gridTimes().length];
+        private int stamp;
+        private int stampEvaluation;
+        private int stampGroup;
+
+        // Sums over a block of ln(1 + T/α) and ln(1 + T/β).
+        private double sumLogA;
+        private double sumLogB;
+
+        @Override
+        public void add(int group, int start, int end, double[] sums) {
+            double rho = r + rows.frequency(group);
+            GammaRaceGradient ready = prepared[group];
+            GammaRaceGradient race = ready == null ? new GammaRaceGradient(rho, s) : ready;
+            if (stamp == 0 || stampEvaluation != evaluation || stampGroup != group) {
+                stamp++;
+                stampEvaluation = evaluation;
+                stampGroup = group;
+                if (ready != null && rows.isGridded()) {
+                    rememberAll(ready);
+                }
             }
-            double u = rho * logRatioA + s * logRatioB;
-            double decay = Math.exp(-u);
-            // R e^{−u}; k = 1/R and q = e^u/R never overflow.
-            double scaled = atLast[0] + decay * (1 - atAge[0]);
-            double q = 1 / scaled;
-            double k = decay / scaled;
-            sums[4] += weight * (u + Math.log(scaled) - rho * logAgeA - s * logAgeB);
-            sums[0] += weight * (q * (atLast[0] * logRatioA + atLast[1]) - k * atAge[1] - logAgeA);
-            sums[2] += weight * (q * (atLast[0] * logRatioB + atLast[2]) - k * atAge[2] - logAgeB);
-            sums[1] +=
-                    weight * (q * (atLast[0] * rho * (1 / aAge - 1 / aLast) + atLast[3]) - k * atAge[3] - rho / aAge);
-            // X depends on a/b alone: b X_b = −a X_a.
-            sums[3] += weight
-                    * (q * (atLast[0] * s * (1 / bAge - 1 / bLast) - atLast[3] * aLast / bLast)
-                            + k * atAge[3] * aAge / bAge
-                            - s / bAge);
+            for (int from = start; from < end; from += BLOCK) {
+                int size = Math.min(BLOCK, end - from);
+                sumLogA = 0;
+                sumLogB = 0;
+                for (int i = 0; i < size; i++) {
+                    weights[i] = rows.isWeighted(group) ? rows.weights()[from + i] : 1;
+                }
+                if (rows.isGridded()) {
+                    fillGridded(race, from, size);
+                } else {
+                    fillContinuous(group, race, from, size);
+                }
+                addBlock(rho, size, rows.isWeighted(group), sums);
+            }
         }
-    }
 
-    private void remembered(GammaRaceGradient race, double a, double b, int step, double[] out) {
-        if (knownFor[step] != stamp) {
-            race.evaluate(a, b, out);
-            System.arraycopy(out, 0, known, 4 * step, 4);
-            knownFor[step] = stamp;
-        } else {
-            System.arraycopy(known, 4 * step, out, 0, 4);
+        private void fillGridded(GammaRaceGradient race, int from, int size) {
+            double[] times = rows.gridTimes();
+            for (int i = 0; i < size; i++) {
+                int ageStep = rows.ageSteps()[from + i];
+                int recencyStep = rows.recencySteps()[from + i];
+                ages[i] = times[ageStep];
+                aAge[i] = alpha + ages[i];
+                bAge[i] = beta + ages[i];
+                aLast[i] = alpha + times[recencyStep];
+                bLast[i] = beta + times[recencyStep];
+                logRatioA[i] = logA[ageStep] - logA[recencyStep];
+                logRatioB[i] = logB[ageStep] - logB[recencyStep];
+                sumLogA += weights[i] * logA[ageStep];
+                sumLogB += weights[i] * logB[ageStep];
+                remember(race, aAge[i], bAge[i], ageStep, atAge, i);
+                remember(race, aLast[i], bLast[i], recencyStep, atLast, i);
+            }
+        }
+
+        private void remember(
+                GammaRaceGradient race, double a, double b, int step, GammaRaceGradient.Columns out, int row) {
+            if (knownFor[step] != stamp) {
+                race.evaluate(a, b, known, step);
+                knownFor[step] = stamp;
+            }
+            out.value[row] = known.value[step];
+            out.byRho[row] = known.byRho[step];
+            out.byS[row] = known.byS[step];
+            out.byA[row] = known.byA[step];
+        }
+
+        private void rememberAll(GammaRaceGradient race) {
+            double[] times = rows.gridTimes();
+            for (int step = 0; step < times.length; step++) {
+                gridA[step] = alpha + times[step];
+                gridB[step] = beta + times[step];
+                knownFor[step] = stamp;
+            }
+            race.evaluateAll(gridA, gridB, times.length, known);
+        }
+
+        private void fillContinuous(int group, GammaRaceGradient race, int from, int size) {
+            double[] recencies = rows.recency();
+            System.arraycopy(rows.age(), from, ages, 0, size);
+            for (int i = 0; i < size; i++) {
+                aAge[i] = alpha + ages[i];
+                bAge[i] = beta + ages[i];
+                aLast[i] = alpha + recencies[from + i];
+                bLast[i] = beta + recencies[from + i];
+                logRatioA[i] = aAge[i] / aLast[i];
+                logRatioB[i] = bAge[i] / bLast[i];
+            }
+            for (int i = 0; i < size; i++) {
+                logRatioA[i] = Math.log(logRatioA[i]);
+            }
+            for (int i = 0; i < size; i++) {
+                logRatioB[i] = Math.log(logRatioB[i]);
+            }
+            for (int i = 0; i < size; i++) {
+                scaled[i] = 1 + ages[i] / alpha;
+                decay[i] = 1 + ages[i] / beta;
+            }
+            sumLogA = sumLogs(scaled, size, rows.isWeighted(group));
+            sumLogB = sumLogs(decay, size, rows.isWeighted(group));
+            race.evaluateAll(aAge, bAge, size, atAge);
+            if (rows.frequency(group) == 0) {
+                // Everybody's last purchase is the first.
+                race.evaluateAll(new double[] {alpha}, new double[] {beta}, 1, atLast);
+                for (int i = 1; i < size; i++) {
+                    atLast.value[i] = atLast.value[0];
+                    atLast.byRho[i] = atLast.byRho[0];
+                    atLast.byS[i] = atLast.byS[0];
+                    atLast.byA[i] = atLast.byA[0];
+                }
+            } else {
+                race.evaluateAll(aLast, bLast, size, atLast);
+            }
+        }
+
+        private double sumLogs(double[] values, int size, boolean weighted) {
+            double logs = 0;
+            if (weighted) {
+                for (int i = 0; i < size; i++) {
+                    logs += weights[i] * Math.log(values[i]);
+                }
+                return logs;
+            }
+            double product = 1;
+            int factors = 0;
+            for (int i = 0; i < size; i++) {
+                product *= values[i];
+                factors++;
+                if (factors == PRODUCT || !(values[i] < LARGE && values[i] > 1 / LARGE)) {
+                    logs += Math.log(product);
+                    product = 1;
+                    factors = 0;
+                }
+            }
+            return logs + Math.log(product);
+        }
+
+        /** Adds P_T + ln R and its derivatives by r, α, s, β. */
+        private void addBlock(double rho, int size, boolean weighted, double[] sums) {
+            double linear = 0;
+            for (int i = 0; i < size; i++) {
+                double u = rho * logRatioA[i] + s * logRatioB[i];
+                linear += weights[i] * u;
+                decay[i] = -u;
+            }
+            for (int i = 0; i < size; i++) {
+                decay[i] = Math.exp(decay[i]);
+            }
+            // R e^{−u}; k = 1/R and q = e^u/R never overflow.
+            for (int i = 0; i < size; i++) {
+                scaled[i] = atLast.value[i] + decay[i] * (1 - atAge.value[i]);
+            }
+            double byR = 0;
+            double byS = 0;
+            double byAlpha = 0;
+            double byBeta = 0;
+            for (int i = 0; i < size; i++) {
+                double weight = weights[i];
+                double q = weight / scaled[i];
+                double k = decay[i] * q;
+                double qLast = q * atLast.value[i];
+                double oneOverA = 1 / aAge[i];
+                double oneOverB = 1 / bAge[i];
+                double oneOverLastB = 1 / bLast[i];
+                byR += qLast * logRatioA[i] + q * atLast.byRho[i] - k * atAge.byRho[i];
+                byS += qLast * logRatioB[i] + q * atLast.byS[i] - k * atAge.byS[i];
+                byAlpha += rho * (qLast * (oneOverA - 1 / aLast[i]) + weight * ages[i] * oneOverA / alpha)
+                        + q * atLast.byA[i]
+                        - k * atAge.byA[i];
+                // X depends on a/b alone: b X_b = −a X_a.
+                byBeta += s * (qLast * (oneOverB - oneOverLastB) + weight * ages[i] * oneOverB / beta)
+                        - q * atLast.byA[i] * aLast[i] * oneOverLastB
+                        + k * atAge.byA[i] * aAge[i] * oneOverB;
+            }
+            sums[0] += linear + sumLogs(scaled, size, weighted) - rho * sumLogA - s * sumLogB;
+            sums[1] += byR - sumLogA;
+            sums[2] += byAlpha;
+            sums[3] += byS - sumLogB;
+            sums[4] += byBeta;
         }
     }
 }

@@ -3,6 +3,7 @@
 package org.clv4j.models.internal.optim;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Dense BFGS with a strong-Wolfe line search (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 6.1, 3.5, 3.6).
@@ -26,6 +27,7 @@ final class Bfgs {
     private final int dimension;
     private final double gradientTolerance;
     private final int maxIterations;
+    private final Predicate<double[]> outside;
 
     // The point last accepted, and the trial point of the line search.
     private double[] point;
@@ -35,7 +37,13 @@ final class Bfgs {
     private double trialValue;
     private double[] trialGradient;
 
-    private Bfgs(Objective objective, double[] start, double gradientTolerance, int maxIterations) {
+    private Bfgs(
+            Objective objective,
+            double[] start,
+            double gradientTolerance,
+            int maxIterations,
+            Predicate<double[]> outside) {
+        this.outside = outside;
         this.objective = objective;
         this.dimension = start.length;
         this.gradientTolerance = gradientTolerance;
@@ -53,10 +61,16 @@ final class Bfgs {
      * @param start where to start; the function is finite there
      * @param gradientTolerance the largest component of the gradient at which to stop
      * @param maxIterations the most line searches
-     * @return where the search stopped: at the tolerance, or where no step decreases the function any more
+     * @param outside tells points at which to stop
+     * @return where the search stopped: at the tolerance, outside, or where no step decreases the function any more
      */
-    static Optimum minimise(Objective objective, double[] start, double gradientTolerance, int maxIterations) {
-        return new Bfgs(objective, start, gradientTolerance, maxIterations).run();
+    static Optimum minimise(
+            Objective objective,
+            double[] start,
+            double gradientTolerance,
+            int maxIterations,
+            Predicate<double[]> outside) {
+        return new Bfgs(objective, start, gradientTolerance, maxIterations, outside).run();
     }
 
     private Optimum run() {
@@ -67,7 +81,10 @@ final class Bfgs {
         boolean steepest = true;
         int stalled = 0;
         for (int iteration = 0;
-                iteration < maxIterations && largest(gradient) > gradientTolerance && stalled < MAX_STALLED;
+                iteration < maxIterations
+                        && largest(gradient) > gradientTolerance
+                        && stalled < MAX_STALLED
+                        && !outside.test(point);
                 iteration++) {
             setDirection(direction, inverseHessian);
             if (dot(direction, gradient) >= 0) {

@@ -17,7 +17,7 @@ class BfgsTest {
             gradient[1] = 200 * u;
             return 100 * u * u + (1 - point[0]) * (1 - point[0]);
         };
-        Optimum optimum = Bfgs.minimise(rosenbrock, new double[] {-1.2, 1}, 1e-10, 200);
+        Optimum optimum = Bfgs.minimise(rosenbrock, new double[] {-1.2, 1}, 1e-10, 200, point -> false);
         assertThat(optimum.point[0]).isCloseTo(1, within(1e-8));
         assertThat(optimum.point[1]).isCloseTo(1, within(1e-8));
         assertThat(optimum.gradientNorm()).isLessThan(1e-10);
@@ -30,7 +30,7 @@ class BfgsTest {
             gradient[0] = 1 - 1 / point[0];
             return point[0] > 0 ? point[0] - Math.log(point[0]) : Double.POSITIVE_INFINITY;
         };
-        Optimum optimum = Bfgs.minimise(barrier, new double[] {2.9}, 1e-12, 100);
+        Optimum optimum = Bfgs.minimise(barrier, new double[] {2.9}, 1e-12, 100, point -> false);
         assertThat(optimum.point[0]).isCloseTo(1, within(1e-9));
     }
 
@@ -45,7 +45,7 @@ class BfgsTest {
             }
             return value;
         };
-        Optimum optimum = Bfgs.minimise(quadratic, new double[] {5, 5, 5}, 1e-10, 500);
+        Optimum optimum = Bfgs.minimise(quadratic, new double[] {5, 5, 5}, 1e-10, 500, point -> false);
         for (int i = 0; i < 3; i++) {
             assertThat(optimum.point[i]).isCloseTo(i, within(1e-5));
         }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.kernel;
+
+import java.util.Arrays;
+import org.clv4j.core.model.Execution;
+import org.clv4j.models.internal.optim.Objective;
+
+/**
+ * A mean negative log-likelihood with its gradient that is a sum over rows sorted by frequency: what its members share.
+ *
+ * <p>The rows are cut into parts of a fixed size, whose sums are added in their order. So the result has the same bits for any number of
+ * threads, and rounding does not grow with the number of customers.
+ *
+ * <p>Not thread-safe: tables are reused between evaluations.
+ */
+abstract class RowsLikelihood implements Objective {
+
+    /** So many rows that starting a part costs nothing, so few that threads end together. */
+    private static final int PART = 1 << 14;
+
+    final RowsByFrequency rows;
+    private final Execution execution;
+    private final int parts;
+    /** The group that a part begins in. */
+    private final int[] firstGroups;
+
+    private final Worker[] workers;
+    /** Of each part: the log-likelihood and its gradient. */
+    private final double[][] partSums;
+
+    RowsLikelihood(RowsByFrequency rows, int parameters, Execution execution) {
+        this.rows = rows;
+        this.execution = execution;
+        this.parts = (rows.size() + PART - 1) / PART;
+        this.firstGroups = new int[parts];
+        int group = 0;
+        for (int part = 0; part < parts; part++) {
+            while (rows.end(group) <= part * PART) {
+                group++;
+            }
+            firstGroups[part] = group;
+        }
+        this.workers = new Worker[Math.min(execution.threads(), parts)];
+        this.partSums = new double[parts][1 + parameters];
+    }
+
+    /** One thread's part of an evaluation, with memory of its own. */
+    interface Worker {
+
+        /**
+         * Adds rows of a group, without what {@link RowsLikelihood#addConstants} adds.
+         *
+         * @param group the group
+         * @param from the first row
+         * @param to the row after the last
+         * @param sums receives the log-likelihood, then its derivative by each parameter
+         */
+        void add(int group, int from, int to, double[] sums);
+    }
+
+    /** Makes a worker. */
+    abstract Worker newWorker();
+
+    /** Takes the parameters; fills tables that all workers read. */
+    abstract void prepare(double[] parameters);
+
+    /** Adds what depends on the frequency alone, over all rows. */
+    abstract void addConstants(double[] sums);
+
+    @Override
+    public final double evaluate(double[] parameters, double[] gradient) {
+        prepare(parameters);
+        execution.run(parts, this::sumPart);
+        double[] sums = new double[1 + gradient.length];
+        addConstants(sums);
+        for (double[] partSum : partSums) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += partSum[i];
+            }
+        }
+        double scale = -1 / rows.totalWeight();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = sums[1 + i] * scale;
+        }
+        return sums[0] * scale;
+    }
+
+    private void sumPart(int number, int part) {
+        Worker worker = workers[number];
+        if (worker == null) {
+            worker = newWorker();
+            workers[number] = worker;
+        }
+        double[] sums = partSums[part];
+        Arrays.fill(sums, 0);
+        int from = part * PART;
+        int end = Math.min(rows.size(), from + PART);
+        for (int group = firstGroups[part]; from < end; group++) {
+            int to = Math.min(end, rows.end(group));
+            worker.add(group, from, to, sums);
+            from = to;
+        }
+    }
+}
