@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 import org.assertj.core.api.SoftAssertions;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
@@ -178,10 +179,6 @@ class RecoveryStudyTest {
         return String.format(Locale.ROOT, format, values);
     }
 
-    private interface Question {
-        boolean holds(Estimates fit);
-    }
-
     /** What a fit estimated, without its data. */
     private record Estimates(
             Map<String, Double> truth,
@@ -228,12 +225,12 @@ class RecoveryStudyTest {
                     !report.warnings().isEmpty()));
         }
 
-        double share(Question test) {
+        double share(Predicate<Estimates> test) {
             return count(test) / (double) fits.size();
         }
 
-        private long count(Question test) {
-            return fits.stream().filter(test::holds).count();
+        private long count(Predicate<Estimates> test) {
+            return fits.stream().filter(test).count();
         }
 
         List<String> cells(String name) {
