@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.clv4j.examples.Markdown.Block;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,12 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>{@code <!-- command -->}: the lines are run, and must succeed; {@code <!-- command: exit 1 -->}: the last must end so;
  *   <li>{@code <!-- output -->}: what the command block before it printed, on standard output and standard error; a line of
  *       just … stands for any number of lines. With {@code -Dclv.docs=update} blocks without one are written;
- *   <li>{@code <!-- file: name -->}: a file that later commands read.
+ *   <li>{@code <!-- file: name -->}: a file that later commands read;
+ *   <li>{@code <!-- data: path -->}, on a line of its own: commands read that file of the optional data beside the checkout; where it
+ *       is absent, the page is skipped.
  * </ul>
  */
 class DocsCommandsTest {
 
     private static final String ELLIPSIS = "…";
+    private static final Pattern DATA = Pattern.compile("<!-- data: (\\S+) -->");
 
     @TempDir
     Path folder;
@@ -45,6 +51,7 @@ class DocsCommandsTest {
     private void runPage(Path file) throws IOException {
         Path place = Files.createDirectories(
                 folder.resolve(Markdown.root().relativize(file).toString().replaceAll("\\W", "_")));
+        copyData(file, place);
         String printed = "";
         for (Block block : Markdown.blocks(file)) {
             if (!block.marked("file").isEmpty()) {
@@ -53,6 +60,17 @@ class DocsCommandsTest {
                 printed = run(block, place);
             } else if (block.marker().equals("output")) {
                 compare(block, printed);
+            }
+        }
+    }
+
+    private static void copyData(Path file, Path place) throws IOException {
+        for (String line : Markdown.read(file).lines().toList()) {
+            Matcher data = DATA.matcher(line);
+            if (data.matches()) {
+                Path source = Path.of(System.getProperty("clv.shared", "absent"), data.group(1));
+                Assumptions.assumeTrue(Files.isReadable(source), () -> "skipped: no data at " + source);
+                Files.copy(source, place.resolve(source.getFileName()));
             }
         }
     }
