@@ -18,6 +18,8 @@ import org.clv4j.core.model.ModelException;
 import org.clv4j.models.Cdnow;
 import org.clv4j.models.Csv;
 import org.clv4j.models.internal.kernel.GammaGammaLikelihood;
+import org.clv4j.models.internal.kernel.Occasions;
+import org.clv4j.models.internal.kernel.SpendRows;
 import org.junit.jupiter.api.Test;
 
 class GammaGammaTest {
@@ -62,7 +64,7 @@ class GammaGammaTest {
     @Test
     void gradientIsThatOfTheLikelihood() {
         CustomerBase base = simulate(TRUTH, 400);
-        GammaGammaLikelihood likelihood = new GammaGammaLikelihood(base);
+        GammaGammaLikelihood likelihood = new GammaGammaLikelihood(SpendRows.ofPositive(base, Occasions.REPEAT));
         double[] point = {5, 3, 17};
         double[] gradient = new double[3];
         double[] unused = new double[3];
