@@ -5,6 +5,7 @@ package org.clv4j.models.spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.clv4j.core.data.CustomerBase;
@@ -283,14 +284,14 @@ public final class GammaGamma implements SpendModel, AssumptionCheck {
             if (!(monetaryValue > 0 && monetaryValue < Double.POSITIVE_INFINITY)) {
                 throw Arguments.outOfRange("monetaryValue", "finite and above 0", monetaryValue);
             }
+            // By the share of γ in γ + x z̄, and by the beta function: sums of large terms would cancel where px is
+            // large.
             double px = p * frequency;
-            return LogGamma.value(px + q)
-                    - LogGamma.value(px)
-                    - LogGamma.value(q)
-                    + q * Math.log(gamma)
-                    + (px - 1) * Math.log(monetaryValue)
-                    + px * Math.log(frequency)
-                    - (px + q) * Math.log(gamma + monetaryValue * frequency);
+            double total = monetaryValue * frequency;
+            return -LogBeta.value(px, q)
+                    - q * Math.log1p(total / gamma)
+                    - px * Math.log1p(gamma / total)
+                    - Math.log(monetaryValue);
         }
 
         /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * spend takes for granted.
  *
  * <p>Over the customers with repeat purchases it gives the correlation of frequency x and mean amount z̄ after Pearson and after
- * Spearman (Pearson's of the ranks, ties at their middle rank), each with a two-sided p-value: that of Student's t with n − 2 degrees
+ * Spearman (Pearson's of the ranks; ties, and means that differ by rounding alone, have their middle rank), each with a two-sided p-value: that of Student's t with n − 2 degrees
  * of freedom for r √((n − 2)/(1 − r²)). For Spearman it is an approximation that is good from about ten customers on. Weights count as
  * repetitions.
  *
@@ -327,7 +327,7 @@ public final class IndependenceTest {
             return sum;
         }
 
-        /** Ranks from 1; equal values, and the customers of one row, share their middle rank. */
+        /** Ranks from 1; values that are equal but for rounding, and the customers of one row, share their middle rank. */
         private double[] ranks(double[] values) {
             Integer[] order = new Integer[values.length];
             Arrays.setAll(order, i -> i);
@@ -338,7 +338,7 @@ public final class IndependenceTest {
             while (first < order.length) {
                 int after = first;
                 double tied = 0;
-                while (after < order.length && values[order[after]] == values[order[first]]) {
+                while (after < order.length && isTie(values[order[first]], values[order[after]])) {
                     tied += weights[order[after]];
                     after++;
                 }
@@ -349,6 +349,11 @@ public final class IndependenceTest {
                 first = after;
             }
             return ranks;
+        }
+
+        /** Means of equal real value, as 35.91/3 and 11.97, may differ in their last bits. */
+        private static boolean isTie(double smaller, double larger) {
+            return larger - smaller <= 1e-13 * Math.abs(larger);
         }
 
         /** Whose Cook's distance in the regression of means on frequencies is above the limit. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>and the log-likelihood is that of z̄, as the one of {@link GammaGamma} is. For x = 1 it is exact. For more purchases it is close as
  * long as a customer's amounts do not spread too widely: up to σ = 0.8 (a coefficient of variation of 95 %) estimates come back within
- * 2 % from simulated customers, at σ = 1.2 (180 %) τ comes out 5 to 12 % too small and the population mean 1 to 3 % too small ({@code
+ * 2 % from simulated customers, at σ = 1.2 (180 %) τ comes out 5 to 10 % too small and the population mean up to 3 % ({@code
  * LogNormalSpendTest}). Standard errors know nothing of this bias.
  *
  * <table>
@@ -56,8 +56,7 @@ import org.jspecify.annotations.Nullable;
  * Shrinking logarithms pulls large means down by more than {@link GammaGamma} does.
  *
  * <p><b>Limits.</b> The fit takes customers with repeat purchases and a mean above 0; others are left out and counted in a warning. A
- * mean of 0 or less has no logarithm, so that such a customer is predicted as a new one. If all customers have the same x, τ and σ
- * cannot be told apart, and the report says so. All expectations are finite; one that is beyond the range of numbers is a {@link
+ * mean of 0 or less has no logarithm, so that such a customer is predicted as a new one. If all customers have the same x, τ and σ cannot be told apart, and the fit is refused. All expectations are finite; one that is beyond the range of numbers is a {@link
  * ModelException}.
  *
  * <p><b>Numerics.</b> BFGS with an analytic gradient; s² is computed without cancellation or overflow.
@@ -102,12 +101,14 @@ public final class LogNormalSpend implements SpendModel, AssumptionCheck {
      *
      * @param base the customers; weights count as repetitions
      * @return the fitted model with its report
-     * @throws ModelException if fewer than three customers have repeat purchases with a mean above 0, or all have the same mean
+     * @throws ModelException if fewer than three customers have repeat purchases with a mean above 0, or all have the same mean or the same
+     *     frequency
      */
     @Override
     public Fitted fit(CustomerBase base) {
         SpendRows rows = SpendRows.ofPositive(base, Occasions.REPEAT);
         rows.requireVariety(NAME, PARAMETERS.size(), " of a mean amount above 0");
+        rows.requireFrequencies(NAME);
         SpendRows logs = rows.with(Math::log);
         NormalMeansLikelihood ofLogs = new NormalMeansLikelihood(logs, WithinSpend.LOG_NORMAL);
         double mean = logs.average();

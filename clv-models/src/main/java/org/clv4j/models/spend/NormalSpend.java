@@ -46,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  * formula) whatever the distributions, given their means and variances.
  *
  * <p><b>Limits.</b> The fit takes all customers with repeat purchases. A base made from transactions has no negative means, because a
- * refund is netted, dropped or an error; summaries may have them. If all customers have the same x, τ and σ cannot be told apart, and
- * the report says so. Amounts are mostly skewed: their large values then pull at τ and σ, and predictions may be negative; {@link
+ * refund is netted, dropped or an error; summaries may have them. If all customers have the same x, τ and σ cannot be told apart, and the fit is refused. Amounts are mostly skewed: their large values then pull at τ and σ, and predictions may be negative; {@link
  * LogNormalSpend} and {@link GammaGamma} do not have that.
  *
  * <p><b>Numerics.</b> BFGS with an analytic gradient; predictions are closed forms without cancellation.
@@ -91,12 +90,14 @@ public final class NormalSpend implements SpendModel, AssumptionCheck {
      *
      * @param base the customers; weights count as repetitions
      * @return the fitted model with its report
-     * @throws ModelException if fewer than three customers have repeat purchases, or all have the same mean
+     * @throws ModelException if fewer than three customers have repeat purchases, or all have the same mean or the same
+     *     frequency
      */
     @Override
     public Fitted fit(CustomerBase base) {
         SpendRows rows = SpendRows.ofAny(base);
         rows.requireVariety(NAME, PARAMETERS.size(), "");
+        rows.requireFrequencies(NAME);
         NormalMeansLikelihood likelihood = new NormalMeansLikelihood(rows, WithinSpend.NORMAL);
         double mean = rows.average();
         double deviation = Math.sqrt(rows.variance());

@@ -155,6 +155,21 @@ public final class SpendRows {
     }
 
     /**
+     * Checks that frequencies differ, without which the spread of a customer's amounts and that of customers are one.
+     *
+     * @param model the model's name
+     * @throws ModelException if all customers have the same frequency
+     */
+    public void requireFrequencies(String model) {
+        if (groups() == 1) {
+            throw new ModelException(
+                    model + " needs customers with different numbers of purchases to tell how much amounts vary"
+                            + " within and between customers, but all " + means.length + " have " + frequencies[0]
+                            + "; observe longer, or use gamma-gamma or mean");
+        }
+    }
+
+    /**
      * Adds the warning that customers were left out, if any were.
      *
      * @param fit the fit

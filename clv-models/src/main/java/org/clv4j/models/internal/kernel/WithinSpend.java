@@ -38,7 +38,8 @@ public enum WithinSpend {
     LOG_NORMAL {
         @Override
         public double variance(double sigmaSquared, int x) {
-            return sigmaSquared < 1
+            // The first form is exact as long as e^σ² is a number.
+            return sigmaSquared < 700
                     ? Math.log1p(Math.expm1(sigmaSquared) / x)
                     : sigmaSquared - Math.log(x) + Math.log1p((x - 1) * Math.exp(-sigmaSquared));
         }
