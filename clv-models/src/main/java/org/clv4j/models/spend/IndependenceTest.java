@@ -211,9 +211,18 @@ public final class IndependenceTest {
         if (correlation == null) {
             text.append(String.format(Locale.ROOT, "\n  %-25s           -         -", what));
         } else {
-            text.append(String.format(
-                    Locale.ROOT, "\n  %-25s %11.3f  %8.4f", what, correlation.coefficient, correlation.pValue));
+            String pValue = inWords(correlation.pValue, "");
+            text.append(String.format(Locale.ROOT, "\n  %-25s %11.3f  %8s", what, correlation.coefficient, pValue));
         }
+    }
+
+    /** A p-value of four decimals, or that it is smaller. */
+    private static String inWords(double pValue, String equal) {
+        return pValue < 0.0001 ? "< 0.0001" : equal + String.format(Locale.ROOT, "%.4f", pValue);
+    }
+
+    private static String inWords(Correlation correlation) {
+        return String.format(Locale.ROOT, "%.3f (p %s)", correlation.coefficient, inWords(correlation.pValue, "= "));
     }
 
     /** Returns the correlations on one line. */
@@ -221,21 +230,10 @@ public final class IndependenceTest {
     public String toString() {
         String rest = "";
         if (!leveragePoints.isEmpty() && pearsonWithout != null) {
-            rest = String.format(
-                    Locale.ROOT,
-                    "; Pearson %.3f without %d that %s",
-                    pearsonWithout.coefficient,
-                    leveragePoints.size(),
-                    leveragePoints.size() == 1 ? "has leverage" : "have leverage");
+            rest = "; Pearson " + inWords(pearsonWithout) + " without " + leveragePoints.size()
+                    + (leveragePoints.size() == 1 ? " leverage point" : " leverage points");
         }
-        return String.format(
-                Locale.ROOT,
-                "frequency and spend: Pearson %.3f (p %.4f), Spearman %.3f (p %.4f)%s",
-                pearson.coefficient,
-                pearson.pValue,
-                spearman.coefficient,
-                spearman.pValue,
-                rest);
+        return "frequency and spend: Pearson " + inWords(pearson) + ", Spearman " + inWords(spearman) + rest;
     }
 
     /** Frequencies, means and weights of some customers. */

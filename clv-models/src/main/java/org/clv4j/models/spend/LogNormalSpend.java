@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>and the log-likelihood is that of z̄, as the one of {@link GammaGamma} is. For x = 1 it is exact. For more purchases it is close as
  * long as a customer's amounts do not spread too widely: up to σ = 0.8 (a coefficient of variation of 95 %) estimates come back within
- * 2 % from simulated customers, at σ = 1.2 (180 %) τ comes out 5 to 10 % too small and the population mean up to 3 % ({@code
+ * 2 % from simulated customers, at σ = 1.2 (180 %) τ comes out 5 % and the population mean 1 % too small ({@code
  * LogNormalSpendTest}). Standard errors know nothing of this bias.
  *
  * <table>

@@ -30,6 +30,7 @@ class NormalSpendTest {
         FitReport report =
                 NormalSpend.withDefaults().fit(Cdnow.sample()).report().orElseThrow();
         assertThat(report.converged()).isTrue();
+        assertThat(report.has(Condition.WEAKLY_IDENTIFIED)).isTrue();
         assertThat(report.customers()).isEqualTo(946);
         assertThat(report.logLikelihood().orElseThrow()).isCloseTo(-4568.24366935, within(1e-6));
         assertThat(report.parameters().get("mu")).isCloseTo(35.08637791, within(1e-5));
