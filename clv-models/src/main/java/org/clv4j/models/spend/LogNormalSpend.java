@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>and the log-likelihood is that of z̄, as the one of {@link GammaGamma} is. For x = 1 it is exact. For more purchases it is close as
  * long as a customer's amounts do not spread too widely: up to σ = 0.8 (a coefficient of variation of 95 %) estimates come back within
- * 2 % from simulated customers, at σ = 1.2 (180 %) τ comes out 5 % and the population mean 1 % too small ({@code
- * LogNormalSpendTest}). Standard errors know nothing of this bias.
+ * 2 % or three standard errors from simulated customers, at σ = 1.2 (180 %) τ comes out 5 % and the population mean 1 % too small
+ * ({@code LogNormalSpendTest}). Standard errors know nothing of this bias.
  *
  * <table>
  * <caption>Symbols</caption>
@@ -53,10 +53,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Expected spend</b> e^(m + v/2), where m and v are mean and variance of the customer's θ + σ²/2 given z̄, consistent with the
  * likelihood: w = τ²/(τ² + s²), m = w (ln z̄ + s²/2) + (1 − w)(μ + σ²/2), v = (1 − w) τ². Without purchases it is e^(μ + (σ² + τ²)/2).
- * Shrinking logarithms pulls large means down by more than {@link GammaGamma} does.
  *
  * <p><b>Limits.</b> The fit takes customers with repeat purchases and a mean above 0; others are left out and counted in a warning. A
- * mean of 0 or less has no logarithm, so that such a customer is predicted as a new one. If all customers have the same x, τ and σ cannot be told apart, and the fit is refused. All expectations are finite; one that is beyond the range of numbers is a {@link
+ * mean of 0 or less has no logarithm, so that such a customer is predicted as a new one. If all customers have the same x, τ and σ
+ * cannot be told apart, and the fit is refused. All expectations are finite; one that is beyond the range of numbers is a {@link
  * ModelException}.
  *
  * <p><b>Numerics.</b> BFGS with an analytic gradient; s² is computed without cancellation or overflow.

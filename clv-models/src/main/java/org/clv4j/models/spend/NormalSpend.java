@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * formula) whatever the distributions, given their means and variances.
  *
  * <p><b>Limits.</b> The fit takes all customers with repeat purchases. A base made from transactions has no negative means, because a
- * refund is netted, dropped or an error; summaries may have them. If all customers have the same x, τ and σ cannot be told apart, and the fit is refused. Amounts are mostly skewed: their large values then pull at τ and σ, and predictions may be negative; {@link
+ * refund is netted, dropped or an error; summaries may have them. If all customers have the same x, τ and σ cannot be told apart, and
+ * the fit is refused. Amounts are mostly skewed: their large values then pull at τ and σ, and predictions may be negative; {@link
  * LogNormalSpend} and {@link GammaGamma} do not have that.
  *
  * <p><b>Numerics.</b> BFGS with an analytic gradient; predictions are closed forms without cancellation.
