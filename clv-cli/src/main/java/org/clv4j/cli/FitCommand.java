@@ -51,5 +51,8 @@ final class FitCommand implements Runnable {
         for (FitReport report : explained.reports()) {
             Console.print(saved ? console.err() : console.out(), report.summary());
         }
+        for (String line : choice.checkAssumptions(base)) {
+            Console.print(saved ? console.err() : console.out(), line);
+        }
     }
 }

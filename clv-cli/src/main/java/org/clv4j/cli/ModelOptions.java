@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.AssumptionCheck;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
@@ -27,7 +28,10 @@ final class ModelOptions {
     @Option(names = "--model", paramLabel = "M", description = "The model's name, as bg-nbd or average-order.")
     private @Nullable String model;
 
-    @Option(names = "--spend", paramLabel = "S", description = "The spend model's name, as gamma-gamma.")
+    @Option(
+            names = "--spend",
+            paramLabel = "S",
+            description = "The spend model's name: gamma-gamma, lognormal, normal or mean.")
     private @Nullable String spend;
 
     @Option(names = "--fitted", paramLabel = "FILE", description = "A model that 'clv fit' saved.")
@@ -182,6 +186,13 @@ final class ModelOptions {
                     ? SavedModel.ofTransactions(transactions)
                     : SavedModel.ofTransactionsAndSpend(
                             transactions, spendProvider.model().fit(base));
+        }
+
+        /** What the customers show about the assumptions of the spend model; nothing if it does not check any. */
+        List<String> checkAssumptions(CustomerBase base) {
+            return spendProvider != null && spendProvider.model() instanceof AssumptionCheck check
+                    ? check.checkAssumptions(base)
+                    : List.of();
         }
 
         private void requireKnown(Map<String, Double> values, ModelProvider known) {

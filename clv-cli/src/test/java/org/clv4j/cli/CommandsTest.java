@@ -100,6 +100,28 @@ class CommandsTest {
         assertThat(onlyOut.err()).contains("log-likelihood");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gamma-gamma", "lognormal", "normal", "mean"})
+    void takesAnySpendModelByItsName(String spend) {
+        String choice = " --model bg-nbd --spend " + spend;
+        String model = own + "/model.json";
+        Clv fit = succeed(Clv.line("fit" + transactions() + choice + " --out " + model));
+        assertThat(fit.out())
+                .contains(spend + ": converged, ", "(s.e. ")
+                .containsOnlyOnce("\nfrequency and spend: Pearson ")
+                .contains(", Spearman ");
+        Clv saved = succeed(Clv.line("score" + transactions() + " --fitted " + model + TERMS));
+        assertThat(saved.out())
+                .isEqualTo(succeed(Clv.line("score" + transactions() + choice + TERMS))
+                        .out());
+        assertThat(saved.column("expected_spend")).hasSize(600).doesNotContain("");
+        Clv equity = succeed(Clv.line("equity" + transactions() + choice + TERMS));
+        assertThat(equity.out()).contains("Customer equity by bg-nbd × " + spend);
+        Clv onlyOut = succeed(Clv.line("fit" + transactions() + choice + " --out -"));
+        assertThat(onlyOut.out()).startsWith("{").doesNotContain("Pearson");
+        assertThat(onlyOut.err()).contains("frequency and spend: Pearson ");
+    }
+
     @Test
     void leavesColumnsEmptyThatNeedWhatIsNotGiven() {
         Clv noTerms = succeed(Clv.line("score" + transactions() + MODEL + PARAMETERS + " --horizon 52"));

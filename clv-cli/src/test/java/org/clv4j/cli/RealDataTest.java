@@ -75,6 +75,19 @@ class RealDataTest {
         assertThat(scores.sum("expected_transactions")).isCloseTo(1653.408, within(1e-2));
     }
 
+    @Test
+    void fitsSpendModelsToTheSample() {
+        String fit = "fit" + sample() + " --model bg-nbd --spend ";
+        Clv logNormal = succeed(fit + "lognormal");
+        assertThat(logNormal.out())
+                .contains("lognormal: converged, 946 customers", "log-likelihood -4067.31863")
+                .contains("frequency and spend: Pearson 0.114 (p = 0.0004), Spearman 0.206 (p < 0.0001);"
+                        + " Pearson 0.057 (p = 0.0801) without 1 leverage point");
+        assertThat(succeed(fit + "normal").out())
+                .contains("normal: converged, 946 customers", "log-likelihood -4568.24367");
+        assertThat(succeed(fit + "mean").out()).contains("mean: converged, 946 customers", "35.077848");
+    }
+
     private static void assertParameter(FitReport report, String name, double value, double error) {
         assertThat(report.parameters().get(name)).isCloseTo(value, Percentage.withPercentage(0.1));
         assertThat(report.standardErrors().get(name)).isCloseTo(error, Percentage.withPercentage(1));

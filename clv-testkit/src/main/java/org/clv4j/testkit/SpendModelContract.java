@@ -23,11 +23,13 @@ import org.clv4j.core.model.FittedSpendModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.SpendDistribution;
 import org.clv4j.core.model.SpendSimulator;
 
 /**
  * What every spend model must do. Extend it in the model's test tree; {@link #provider()} and {@link #typicalParameters()} are
- * enough, the other methods are hooks with defaults. {@link SpendSimulator} is tested where the fitted model implements it.
+ * enough, the other methods are hooks with defaults. {@link SpendDistribution} and {@link SpendSimulator} are tested where the fitted
+ * model implements them.
  *
  * <p>A {@link ModelException} is a legal answer where a model has no finite expectation; NaN and infinity never are. Nothing
  * here is timed, and statistical checks use fixed seeds.
@@ -192,6 +194,19 @@ public abstract class SpendModelContract {
         return Draws.logCounts(10_000);
     }
 
+    /**
+     * Draws probabilities for a property.
+     *
+     * @return from a millionth to a millionth below 1
+     */
+    @Provide
+    protected Arbitrary<Double> probabilities() {
+        return Arbitraries.oneOf(
+                Draws.uniform(0.001, 0.999),
+                Draws.logUniform(1e-6, 0.1),
+                Draws.logUniform(1e-6, 0.1).map(rest -> 1 - rest));
+    }
+
     // -------------------------------------------------------------------------------------------------------- scores
 
     /**
@@ -262,12 +277,25 @@ public abstract class SpendModelContract {
             @ForAll("values") double value) {
         for (double factor : new double[] {100, 1 / 1.1}) {
             Optional<Map<String, Double>> scaled = inMoneyUnit(parameters, factor);
-            scaled.ifPresent(other -> Expect.close(
-                    model(other).expectedSpend(frequency, value * factor),
-                    model(parameters).expectedSpend(frequency, value) * factor,
-                    tolerance(),
-                    "expected spend with amounts × " + factor,
-                    parameters));
+            scaled.ifPresent(other -> {
+                Expect.close(
+                        model(other).expectedSpend(frequency, value * factor),
+                        model(parameters).expectedSpend(frequency, value) * factor,
+                        tolerance(),
+                        "expected spend with amounts × " + factor,
+                        parameters);
+                if (model(other) instanceof SpendDistribution one
+                        && model(parameters) instanceof SpendDistribution another) {
+                    double upper = another.spendQuantile(frequency, value, 0.9);
+                    Expect.closeOnScale(
+                            one.spendQuantile(frequency, value * factor, 0.1),
+                            another.spendQuantile(frequency, value, 0.1) * factor,
+                            tolerance(),
+                            (Math.abs(upper) + Math.abs(value)) * factor,
+                            "quantile of the mean spend with amounts × " + factor,
+                            parameters);
+                }
+            });
         }
     }
 
@@ -275,6 +303,183 @@ public abstract class SpendModelContract {
         String where = "x " + frequency + ", z̄ " + value + ", " + parameters;
         Expect.finite(spend, "expected spend", where);
         return mayBeNegative() ? spend : Expect.atLeastZero(spend, "expected spend", where);
+    }
+
+    // -------------------------------------------------------------------------------------------------- distribution
+
+    /**
+     * Quantiles and probabilities are inverse to each other, and none falls where it must not.
+     *
+     * @param parameters the parameters
+     * @param frequency the repeat purchases
+     * @param value their mean amount
+     * @param probability a probability
+     */
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    public void quantilesAndProbabilitiesAreInverse(
+            @ForAll("ordinary") Map<String, Double> parameters,
+            @ForAll("counts") int frequency,
+            @ForAll("values") double value,
+            @ForAll("probabilities") double probability) {
+        if (!(model(parameters) instanceof SpendDistribution model)) {
+            return;
+        }
+        String where = "x " + frequency + ", z̄ " + value + ", probability " + probability + ", " + parameters;
+        double quantile = Expect.finite(model.spendQuantile(frequency, value, probability), "quantile", where);
+        // An amount is only as fine as its last bits, which matters where all probability lies within a few of them.
+        double grain = 8 * Math.ulp(Math.max(Math.abs(quantile), Math.abs(value)));
+        double below = model.probabilityOfSpendBelow(frequency, value, quantile - grain);
+        double above = model.probabilityOfSpendBelow(frequency, value, quantile + grain);
+        Expect.within(below, 0, 1, "probability below an amount", where);
+        Expect.ordered(
+                below, above, tolerance(), "probabilities below " + (quantile - grain) + " and a little more", where);
+        Expect.ordered(below, probability, tolerance(), "probability below the quantile", where);
+        Expect.ordered(1 - above, 1 - probability, tolerance(), "probability above the quantile", where);
+        Expect.ordered(
+                model.spendQuantile(frequency, value, probability * 0.9),
+                quantile,
+                tolerance(),
+                "quantiles of " + probability * 0.9 + " and " + probability,
+                where);
+        if (!mayBeNegative()) {
+            Expect.atLeastZero(quantile, "quantile", where);
+            Expect.that(
+                    model.probabilityOfSpendBelow(frequency, value, -1) == 0
+                            && model.probabilityOfSpendBelow(frequency, value, 0) == 0,
+                    () -> "no probability must lie below amounts of 0, for " + where);
+        }
+        Expect.sameBits(
+                model.spendQuantile(0, value, probability),
+                model.spendQuantile(0, 0, probability),
+                "quantile without purchases",
+                where);
+    }
+
+    /**
+     * The expected spend is the mean over all quantiles.
+     *
+     * @param parameters the parameters
+     * @param frequency the repeat purchases
+     */
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+    public void theDistributionHasTheExpectedSpend(
+            @ForAll("ordinary") Map<String, Double> parameters, @ForAll("counts") int frequency) {
+        if (model(parameters) instanceof SpendDistribution model) {
+            double expected = model(parameters).expectedSpend(frequency, 30);
+            // Probability as 1/(1 + e^−u): the trapezoidal rule then converges exponentially.
+            double mean = 0;
+            for (int i = -160; i <= 160; i++) {
+                double probability = 1 / (1 + Math.exp(-i * 0.2));
+                mean += 0.2 * probability * (1 - probability) * model.spendQuantile(frequency, 30, probability);
+            }
+            Expect.closeOnScale(
+                    mean,
+                    expected,
+                    1e-4,
+                    Math.abs(expected) + Math.abs(model.spendQuantile(frequency, 30, 0.9)),
+                    "the mean over the quantiles of the mean spend",
+                    "x " + frequency + ", z̄ 30, " + parameters);
+        }
+    }
+
+    /**
+     * Quantiles, probabilities and samples are finite, however odd parameters and customer are.
+     *
+     * @param parameters the parameters
+     * @param frequency the repeat purchases
+     * @param value their mean amount
+     */
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    public void theDistributionIsFiniteEverywhere(
+            @ForAll("hard") Map<String, Double> parameters,
+            @ForAll("counts") int frequency,
+            @ForAll("values") double value) {
+        if (!(model(parameters) instanceof SpendDistribution model)) {
+            return;
+        }
+        String where = "x " + frequency + ", z̄ " + value + ", " + parameters;
+        for (double probability : new double[] {Double.MIN_VALUE, 1e-12, 0.5, 1 - 1e-12, Math.nextDown(1.0)}) {
+            Expect.finite(model.spendQuantile(frequency, value, probability), "quantile of " + probability, where);
+        }
+        for (double amount : new double[] {-Double.MAX_VALUE, 0, Double.MIN_VALUE, value, Double.MAX_VALUE}) {
+            Expect.within(
+                    model.probabilityOfSpendBelow(frequency, value, amount),
+                    0,
+                    1,
+                    "probability below " + amount,
+                    where);
+        }
+        for (double[] draws : List.of(
+                model.sampleMeanSpends(frequency, value, 5, 1), model.sampleMeanSpends(frequency, value, 3, 5, 1))) {
+            for (double draw : draws) {
+                Expect.finite(draw, "a sampled mean spend", where);
+            }
+        }
+    }
+
+    /**
+     * Samples have the expected spend as their mean, within 5 standard errors, and as many of them lie below a quantile as it says;
+     * the means of few purchases spread more than the mean spend itself, and those of many no more.
+     */
+    @Example
+    public void samplesFollowTheDistribution() {
+        FittedSpendModel fitted = model(typicalParameters());
+        if (!(fitted instanceof SpendDistribution model)) {
+            return;
+        }
+        int draws = 20_000;
+        for (int frequency : new int[] {0, 1, 7}) {
+            String where = "x " + frequency + ", z̄ 50";
+            double expected = fitted.expectedSpend(frequency, 50);
+            double[] means = model.sampleMeanSpends(frequency, 50, draws, 4711 + frequency);
+            double spread = checkSample(means, draws, expected, "sampled mean spends, " + where);
+            double[] ofOne = model.sampleMeanSpends(frequency, 50, 1, draws, 815 + frequency);
+            double spreadOfOne = checkSample(ofOne, draws, expected, "sampled single purchases, " + where);
+            double[] ofMany = model.sampleMeanSpends(frequency, 50, 2_000, 2_000, 99 + frequency);
+            checkSample(ofMany, 2_000, expected, "sampled means of 2,000 purchases, " + where);
+            Expect.that(
+                    spreadOfOne > spread,
+                    () -> "single purchases must spread more than the mean spend, " + spread + ", but did by "
+                            + spreadOfOne + " for " + where);
+            for (double probability : new double[] {0.05, 0.5, 0.95}) {
+                double quantile = model.spendQuantile(frequency, 50, probability);
+                checkShare(means, quantile, probability, "sampled mean spends, " + where);
+                checkShare(ofMany, quantile, probability, "sampled means of 2,000 purchases, " + where);
+            }
+        }
+        Expect.that(
+                Arrays.equals(model.sampleMeanSpends(3, 50, 20, 4), model.sampleMeanSpends(3, 50, 20, 4))
+                        && Arrays.equals(
+                                model.sampleMeanSpends(3, 50, 6, 20, 4), model.sampleMeanSpends(3, 50, 6, 20, 4)),
+                () -> "a seed must stand for its draws");
+        Expect.that(
+                !Arrays.equals(model.sampleMeanSpends(3, 50, 20, 4), model.sampleMeanSpends(3, 50, 20, 5)),
+                () -> "another seed must give other draws");
+        Expect.that(
+                model.sampleMeanSpends(3, 50, 0, 4).length == 0 && model.sampleMeanSpends(3, 50, 2, 0, 4).length == 0,
+                () -> "no draws must be an empty array");
+    }
+
+    /** Checks count and mean; returns the mean absolute distance from the expectation. */
+    private static double checkSample(double[] sample, int draws, double expected, String what) {
+        Expect.that(sample.length == draws, () -> "as many draws must be made as were asked for, of " + what);
+        Moments moments = new Moments();
+        double distance = 0;
+        for (double draw : sample) {
+            moments.add(draw);
+            distance += Math.abs(draw - expected);
+        }
+        moments.checkMean(expected, what);
+        return distance / draws;
+    }
+
+    private static void checkShare(double[] sample, double quantile, double probability, String what) {
+        double share = Arrays.stream(sample).filter(draw -> draw < quantile).count() / (double) sample.length;
+        double error = Math.sqrt(probability * (1 - probability) / sample.length);
+        Expect.that(
+                Math.abs(share - probability) <= 5 * error,
+                () -> "of " + what + " a share of " + probability + " must be below " + quantile + ", but it was "
+                        + share + " with a standard error of " + error);
     }
 
     // ------------------------------------------------------------------------------------------- batches, arguments
@@ -289,7 +494,7 @@ public abstract class SpendModelContract {
         for (int row = 0; row < base.size(); row++) {
             Expect.sameBits(
                     whole[row],
-                    model.expectedSpend(base.frequency(row), base.monetaryValue(row)),
+                    model.expectedSpend(model.frequencyOf(base, row), model.monetaryValueOf(base, row)),
                     "expected spend of the batch",
                     base.summary(row));
         }
@@ -339,6 +544,28 @@ public abstract class SpendModelContract {
                     "purchases = -1",
                     () -> simulator.simulateSpends(-1, 1));
         }
+        if (model instanceof SpendDistribution distribution) {
+            for (double bad : new double[] {0, 1, -0.1, 1.1, Double.NaN}) {
+                refuses("probability", bad, () -> distribution.spendQuantile(2, 30, bad));
+            }
+            for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+                refuses("amount", bad, () -> distribution.probabilityOfSpendBelow(2, 30, bad));
+                refuses("monetaryValue", bad, () -> distribution.probabilityOfSpendBelow(2, bad, 30));
+                refuses("monetaryValue", bad, () -> distribution.spendQuantile(2, bad, 0.5));
+                refuses("monetaryValue", bad, () -> distribution.sampleMeanSpends(2, bad, 5, 1));
+                refuses("monetaryValue", bad, () -> distribution.sampleMeanSpends(2, bad, 3, 5, 1));
+            }
+            refuses("frequency", -1, () -> distribution.spendQuantile(-1, 30, 0.5));
+            refuses("frequency", -1, () -> distribution.probabilityOfSpendBelow(-1, 30, 30));
+            refuses("frequency", -1, () -> distribution.sampleMeanSpends(-1, 30, 5, 1));
+            refuses("draws", -1, () -> distribution.sampleMeanSpends(2, 30, -1, 1));
+            refuses("draws", -1, () -> distribution.sampleMeanSpends(2, 30, 3, -1, 1));
+            refuses("purchases", 0, () -> distribution.sampleMeanSpends(2, 30, 0, 5, 1));
+        }
+    }
+
+    private static void refuses(String named, double bad, Runnable call) {
+        Expect.refused(IllegalArgumentException.class, named, named + " = " + bad, call);
     }
 
     private void refuses(String named, int frequency, double value) {

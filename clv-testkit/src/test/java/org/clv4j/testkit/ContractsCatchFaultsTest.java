@@ -85,6 +85,17 @@ class ContractsCatchFaultsTest {
         SPEND.put(SimpleSpend.Fault.FIT_OF_NOTHING_IS_NAN, "poorDataAreRefusedOrFitted");
         SPEND.put(SimpleSpend.Fault.SIMULATES_ONE_TOO_MANY, "simulationAgreesWithExpectations");
         SPEND.put(SimpleSpend.Fault.SIMULATES_TOO_MUCH, "simulationAgreesWithExpectations");
+        SPEND.put(SimpleSpend.Fault.QUANTILE_OF_THE_COMPLEMENT, "quantilesAndProbabilitiesAreInverse");
+        SPEND.put(SimpleSpend.Fault.QUANTILE_ROUNDS_TO_CENTS, "theUnitOfMoneyDoesNotMatter");
+        SPEND.put(SimpleSpend.Fault.QUANTILE_INFINITE_FOR_WEAK_PRIOR, "theDistributionIsFiniteEverywhere");
+        SPEND.put(SimpleSpend.Fault.PROBABILITY_ABOVE_ONE, "theDistributionIsFiniteEverywhere");
+        SPEND.put(SimpleSpend.Fault.DISTRIBUTION_TOO_HIGH, "theDistributionHasTheExpectedSpend");
+        SPEND.put(SimpleSpend.Fault.SAMPLES_TOO_MUCH, "samplesFollowTheDistribution");
+        SPEND.put(SimpleSpend.Fault.SAMPLES_TOO_NARROW, "samplesFollowTheDistribution");
+        SPEND.put(SimpleSpend.Fault.SAMPLES_WITHOUT_PURCHASES, "samplesFollowTheDistribution");
+        SPEND.put(SimpleSpend.Fault.SAMPLES_WITHOUT_SEED, "samplesFollowTheDistribution");
+        SPEND.put(SimpleSpend.Fault.TAKES_PROBABILITY_ONE, "badArgumentsAreNamed");
+        SPEND.put(SimpleSpend.Fault.TAKES_INFINITE_AMOUNT, "badArgumentsAreNamed");
 
         CLV.put(SimpleClvContractTest.Fault.VALUES_ANOTHER_BASE, "valuesAreFiniteAndBelongToTheirCustomers");
         CLV.put(SimpleClvContractTest.Fault.FORGETS_TERMS, "valuesAreFiniteAndBelongToTheirCustomers");

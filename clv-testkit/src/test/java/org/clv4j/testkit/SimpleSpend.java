@@ -15,6 +15,7 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.SpendDistribution;
 import org.clv4j.core.model.SpendModel;
 import org.clv4j.core.model.SpendSimulator;
 
@@ -42,7 +43,18 @@ final class SimpleSpend implements ModelProvider.OfSpend {
         ZERO_SPEND_IS_NAN,
         FIT_OF_NOTHING_IS_NAN,
         SIMULATES_ONE_TOO_MANY,
-        SIMULATES_TOO_MUCH
+        SIMULATES_TOO_MUCH,
+        QUANTILE_OF_THE_COMPLEMENT,
+        QUANTILE_ROUNDS_TO_CENTS,
+        QUANTILE_INFINITE_FOR_WEAK_PRIOR,
+        PROBABILITY_ABOVE_ONE,
+        DISTRIBUTION_TOO_HIGH,
+        SAMPLES_TOO_MUCH,
+        SAMPLES_TOO_NARROW,
+        SAMPLES_WITHOUT_PURCHASES,
+        SAMPLES_WITHOUT_SEED,
+        TAKES_PROBABILITY_ONE,
+        TAKES_INFINITE_AMOUNT
     }
 
     private final Fault fault;
@@ -121,7 +133,7 @@ final class SimpleSpend implements ModelProvider.OfSpend {
     }
 
     /** The fitted model. */
-    private final class Fitted implements FittedSpendModel, SpendSimulator {
+    private final class Fitted implements FittedSpendModel, SpendDistribution, SpendSimulator {
         private final double mean;
         private final double strength;
         private final FitReport report;
@@ -188,6 +200,74 @@ final class SimpleSpend implements ModelProvider.OfSpend {
                         || (fault == Fault.BATCH_DEPENDS_ON_ITS_BORDER && row == from && from > 0);
                 out[row - from] = nudged ? Math.nextUp(spend) : spend;
             }
+        }
+
+        /** The mean spend is uniform between 0 and this. */
+        private double largest(int frequency, double monetaryValue) {
+            return 2 * expectedSpend(frequency, monetaryValue) * (fault == Fault.DISTRIBUTION_TOO_HIGH ? 1.1 : 1);
+        }
+
+        @Override
+        public double probabilityOfSpendBelow(int frequency, double monetaryValue, double amount) {
+            if (!Double.isFinite(amount) && fault != Fault.TAKES_INFINITE_AMOUNT) {
+                throw new IllegalArgumentException("`amount` must be finite, but was " + amount);
+            }
+            double share = Math.max(0, amount / largest(frequency, monetaryValue));
+            return fault == Fault.PROBABILITY_ABOVE_ONE ? share : Math.min(1, share);
+        }
+
+        @Override
+        public double spendQuantile(int frequency, double monetaryValue, double probability) {
+            if (!(probability > 0 && (probability < 1 || fault == Fault.TAKES_PROBABILITY_ONE))) {
+                throw new IllegalArgumentException("`probability` must be above 0 and below 1, but was " + probability);
+            }
+            if (fault == Fault.QUANTILE_INFINITE_FOR_WEAK_PRIOR && strength < 0.01) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double share = fault == Fault.QUANTILE_OF_THE_COMPLEMENT ? 1 - probability : probability;
+            double quantile = share * largest(frequency, monetaryValue);
+            return fault == Fault.QUANTILE_ROUNDS_TO_CENTS ? Math.rint(quantile * 100) / 100 : quantile;
+        }
+
+        @Override
+        public double[] sampleMeanSpends(int frequency, double monetaryValue, int draws, long seed) {
+            if (draws < 0) {
+                throw new IllegalArgumentException("`draws` must be at least 0, but was " + draws);
+            }
+            double largest = largest(frequency, monetaryValue) * (fault == Fault.SAMPLES_TOO_MUCH ? 1.1 : 1);
+            SplittableRandom random = random(seed);
+            double[] samples = new double[draws];
+            Arrays.setAll(
+                    samples,
+                    i -> largest
+                            * (fault == Fault.SAMPLES_TOO_NARROW
+                                    ? 0.4 + 0.2 * random.nextDouble()
+                                    : random.nextDouble()));
+            return samples;
+        }
+
+        @Override
+        public double[] sampleMeanSpends(int frequency, double monetaryValue, int purchases, int draws, long seed) {
+            if (purchases < 1) {
+                throw new IllegalArgumentException("`purchases` must be at least 1, but was " + purchases);
+            }
+            double[] samples = sampleMeanSpends(frequency, monetaryValue, draws, seed);
+            if (fault == Fault.SAMPLES_WITHOUT_PURCHASES) {
+                return samples;
+            }
+            SplittableRandom random = random(~seed);
+            for (int i = 0; i < draws; i++) {
+                double sum = 0;
+                for (int n = 0; n < purchases; n++) {
+                    sum += 2 * random.nextDouble();
+                }
+                samples[i] *= sum / purchases;
+            }
+            return samples;
+        }
+
+        private SplittableRandom random(long seed) {
+            return fault == Fault.SAMPLES_WITHOUT_SEED ? new SplittableRandom(7) : new SplittableRandom(seed);
         }
 
         @Override

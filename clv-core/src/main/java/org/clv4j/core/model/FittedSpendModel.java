@@ -34,18 +34,43 @@ public interface FittedSpendModel extends FittedModel {
     }
 
     /**
+     * Returns x of a row as the methods of this model take it: the number of occasions that {@link #monetaryValueOf} is over.
+     *
+     * @param base the customers
+     * @param row the row, from 0
+     * @return by default the repeat occasions, {@link CustomerBase#frequency}
+     * @throws ModelException if the base does not have what the model was fitted to
+     */
+    default int frequencyOf(CustomerBase base, int row) {
+        return base.frequency(row);
+    }
+
+    /**
+     * Returns z̄ of a row as the methods of this model take it.
+     *
+     * @param base the customers
+     * @param row the row, from 0
+     * @return by default the mean amount of the repeat occasions, {@link CustomerBase#monetaryValue}
+     * @throws ModelException if the base does not have what the model was fitted to
+     */
+    default double monetaryValueOf(CustomerBase base, int row) {
+        return base.monetaryValue(row);
+    }
+
+    /**
      * Writes {@link #expectedSpend} of rows of a base.
      *
      * @param base the customers
      * @param from the first row
      * @param to the row after the last
      * @param out receives the results in its first {@code to − from} cells; bit for bit those of the scalar method
-     * @throws ModelException if the model gives one of the customers no finite expectation
+     * @throws ModelException if the model gives one of the customers no finite expectation, or the base does not have what the
+     *     model was fitted to
      */
     default void expectedSpendInto(CustomerBase base, int from, int to, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
         for (int row = from; row < to; row++) {
-            out[row - from] = expectedSpend(base.frequency(row), base.monetaryValue(row));
+            out[row - from] = expectedSpend(frequencyOf(base, row), monetaryValueOf(base, row));
         }
     }
 }

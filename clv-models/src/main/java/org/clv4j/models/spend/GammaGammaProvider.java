@@ -2,32 +2,14 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.spend;
 
-import java.util.List;
-import java.util.Map;
 import org.clv4j.core.model.FitReport;
-import org.clv4j.core.model.ModelCatalog;
-import org.clv4j.core.model.ModelProvider;
-import org.clv4j.core.model.ParameterDomain;
 
 /** Makes {@link GammaGamma} known by its name. */
-public final class GammaGammaProvider implements ModelProvider.OfSpend {
+public final class GammaGammaProvider extends SpendProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
-    public GammaGammaProvider() {}
-
-    @Override
-    public String name() {
-        return GammaGamma.NAME;
-    }
-
-    @Override
-    public String title() {
-        return "Gamma-Gamma";
-    }
-
-    @Override
-    public List<ParameterDomain> parameters() {
-        return GammaGamma.PARAMETERS;
+    public GammaGammaProvider() {
+        super(GammaGamma.NAME, "Gamma-Gamma", GammaGamma.PARAMETERS);
     }
 
     @Override
@@ -36,16 +18,12 @@ public final class GammaGammaProvider implements ModelProvider.OfSpend {
     }
 
     @Override
-    public GammaGamma.Fitted ofParameters(Map<String, Double> values) {
-        double[] ordered = ModelCatalog.checkParameters(this, values).values().stream()
-                .mapToDouble(value -> value)
-                .toArray();
-        return GammaGamma.Fitted.of(ordered[0], ordered[1], ordered[2]);
+    GammaGamma.Fitted stated(double... values) {
+        return GammaGamma.Fitted.of(values[0], values[1], values[2]);
     }
 
     @Override
-    public GammaGamma.Fitted ofReport(FitReport report) {
-        ModelCatalog.checkParameters(this, report.parameters());
+    GammaGamma.Fitted reported(FitReport report) {
         return GammaGamma.Fitted.ofReport(report);
     }
 }

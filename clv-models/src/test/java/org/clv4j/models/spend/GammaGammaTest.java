@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
+import org.clv4j.core.data.DataPolicy;
+import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.models.Cdnow;
 import org.clv4j.models.Csv;
 import org.clv4j.models.internal.kernel.GammaGammaLikelihood;
+import org.clv4j.models.internal.kernel.Occasions;
+import org.clv4j.models.internal.kernel.SpendRows;
 import org.junit.jupiter.api.Test;
 
 class GammaGammaTest {
@@ -62,7 +70,7 @@ class GammaGammaTest {
     @Test
     void gradientIsThatOfTheLikelihood() {
         CustomerBase base = simulate(TRUTH, 400);
-        GammaGammaLikelihood likelihood = new GammaGammaLikelihood(base);
+        GammaGammaLikelihood likelihood = new GammaGammaLikelihood(SpendRows.ofPositive(base, Occasions.REPEAT));
         double[] point = {5, 3, 17};
         double[] gradient = new double[3];
         double[] unused = new double[3];
@@ -160,6 +168,119 @@ class GammaGammaTest {
         assertThat(report.has(Condition.CUSTOMERS_LEFT_OUT)).isTrue();
         assertThat(report.parameters()).isEqualTo(without.parameters());
         assertThat(fitted.expectedSpend(2, 0)).isPositive();
+    }
+
+    private static CustomerBase shop(int customers) {
+        TransactionLog.Builder log = TransactionLog.builder();
+        // Everyone buys two to five times, on days of their own.
+        for (int i = 0; i < customers; i++) {
+            double[] amounts = TRUTH.simulateSpends(1 + i % 5, 77_000L + i);
+            for (int n = 0; n < amounts.length; n++) {
+                log.add(
+                        "C" + i,
+                        LocalDate.of(2024, 1, 1).plusDays(10L * n),
+                        BigDecimal.valueOf(amounts[n]).setScale(2, RoundingMode.HALF_UP));
+            }
+        }
+        return CustomerBase.of(log.build(), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+    }
+
+    @Test
+    void allTransactionsTakeOneTimeBuyersIn() {
+        CustomerBase base = shop(20_000);
+        GammaGamma.Fitted repeats = GammaGamma.withDefaults().fit(base);
+        GammaGamma.Fitted all = GammaGamma.withDefaults().withAllTransactions().fit(base);
+        FitReport report = all.report().orElseThrow();
+        assertThat(repeats.report().orElseThrow().customers()).isEqualTo(16_000);
+        assertThat(report.customers()).isEqualTo(20_000);
+        TRUTH.parameters()
+                .forEach((name, truth) -> assertThat(report.parameters().get(name))
+                        .as(name)
+                        .isCloseTo(truth, within(3 * report.standardErrors().get(name))));
+        assertThat(report.standardErrors().get("q"))
+                .isLessThan(repeats.report().orElseThrow().standardErrors().get("q"));
+        assertThat(all.usesAllTransactions()).isTrue();
+        assertThat(repeats.usesAllTransactions()).isFalse();
+
+        double[] spend = new double[base.size()];
+        all.expectedSpendInto(base, 0, base.size(), spend);
+        for (int row = 0; row < 10; row++) {
+            int occasions = base.frequency(row) + 1;
+            double mean = base.totalAmount(row).doubleValue() / occasions;
+            assertThat(all.frequencyOf(base, row)).isEqualTo(occasions);
+            assertThat(all.monetaryValueOf(base, row)).isCloseTo(mean, within(1e-12 * mean));
+            assertThat(spend[row]).isCloseTo(all.expectedSpend(occasions, mean), within(1e-12 * mean));
+        }
+        // A one-time buyer's first purchase tells something.
+        assertThat(base.frequency(0)).isZero();
+        assertThat(spend[0]).isNotCloseTo(all.expectedSpendOfNewCustomer(), within(1e-3));
+    }
+
+    @Test
+    void allTransactionsSurviveTheReportAndNeedFirstPurchases() {
+        CustomerBase base = shop(500);
+        GammaGamma.Fitted all = GammaGamma.withDefaults()
+                .withMinimumQ(1)
+                .withAllTransactions()
+                .withMinimumQ(1.5)
+                .fit(base);
+        GammaGamma.Fitted read = new GammaGammaProvider().reported(all.report().orElseThrow());
+        assertThat(read.usesAllTransactions()).isTrue();
+        double[] own = new double[base.size()];
+        double[] again = new double[base.size()];
+        all.expectedSpendInto(base, 0, base.size(), own);
+        read.expectedSpendInto(base, 0, base.size(), again);
+        assertThat(again).isEqualTo(own);
+
+        CustomerBase summaries = simulate(TRUTH, 50);
+        assertThatThrownBy(() -> GammaGamma.withDefaults().withAllTransactions().fit(summaries))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("amounts of first purchases")
+                .hasMessageContaining("summaries");
+        assertThatThrownBy(() -> all.expectedSpendInto(summaries, 0, 50, new double[50]))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("amounts of first purchases");
+        FitReport unknown = all.report().orElseThrow().withProvenance("amounts", "some");
+        assertThatThrownBy(() -> new GammaGammaProvider().reported(unknown))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'some'");
+    }
+
+    /** Refunds of purchases before the window must not make a mean that the model cannot take. */
+    @Test
+    void unmatchedRefundsDoNotBreakAllTransactions() {
+        TransactionLog.Builder log = TransactionLog.builder();
+        log.add("early", LocalDate.of(2024, 1, 1), new BigDecimal("-50"));
+        log.add("early", LocalDate.of(2024, 2, 1), new BigDecimal("20"));
+        for (int i = 0; i < 20; i++) {
+            log.add("C" + i, LocalDate.of(2024, 2, 1), new BigDecimal(10 + i * i % 7));
+            log.add("C" + i, LocalDate.of(2024, 3, 1), new BigDecimal(8 + i));
+        }
+        CustomerBase base = CustomerBase.of(
+                log.build(),
+                Observation.untilIso("2024-12-31"),
+                TimeScale.WEEKS,
+                DataPolicy.withDefaults().withRefunds(DataPolicy.Refunds.NET));
+        GammaGamma.Fitted all = GammaGamma.withDefaults().withAllTransactions().fit(base);
+        int row = base.indexOf("early");
+        assertThat(base.totalAmount(row)).isNegative();
+        assertThat(all.monetaryValueOf(base, row)).isZero();
+        assertThat(all.report().orElseThrow().has(Condition.CUSTOMERS_LEFT_OUT)).isTrue();
+        double[] spend = new double[base.size()];
+        all.expectedSpendInto(base, 0, base.size(), spend);
+        assertThat(spend[row]).isPositive();
+    }
+
+    @Test
+    void whatIsBeyondNumbersIsRefused() {
+        assertThatThrownBy(() -> TRUTH.expectedSpend(100, 1e307))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("than a number can hold");
+        // A customer of whom next to nothing is known: the median is a number that no search would find.
+        GammaGamma.Fitted vague = GammaGamma.Fitted.of(2, 0.02, 1);
+        double median = vague.spendQuantile(0, 0, 0.5);
+        assertThat(vague.probabilityOfSpendBelow(0, 0, median)).isCloseTo(0.5, within(1e-12));
+        assertThat(vague.spendQuantile(0, 0, 0.9999999)).isEqualTo(Double.MAX_VALUE);
     }
 
     @Test

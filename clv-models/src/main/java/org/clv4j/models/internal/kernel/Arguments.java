@@ -82,6 +82,31 @@ public final class Arguments {
     }
 
     /**
+     * Checks a number that has to be inside of (0, 1).
+     *
+     * @param probability the number
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public static void checkInnerProbability(double probability) {
+        if (!(probability > 0 && probability < 1)) {
+            throw outOfRange("probability", "above 0 and below 1", probability);
+        }
+    }
+
+    /**
+     * Checks a finite number.
+     *
+     * @param value the number
+     * @param name its name
+     * @throws IllegalArgumentException if it is NaN or infinite
+     */
+    public static void checkFinite(double value, String name) {
+        if (!Double.isFinite(value)) {
+            throw outOfRange(name, "finite", value);
+        }
+    }
+
+    /**
      * Makes the exception for a value out of its range.
      *
      * @param name the argument's name

@@ -4,13 +4,11 @@ package org.clv4j.models.internal.kernel;
 
 import java.util.Arrays;
 import org.apache.commons.numbers.gamma.LogGamma;
-import org.clv4j.core.data.CustomerBase;
 import org.clv4j.models.internal.optim.Objective;
 import org.clv4j.models.internal.special.Psi;
 
 /**
- * The mean negative log-likelihood of the Gamma-Gamma model with its gradient by (p, q, γ), over the customers with repeat purchases
- * of a mean above 0.
+ * The mean negative log-likelihood of the Gamma-Gamma model with its gradient by (p, q, γ).
  *
  * <p>Gamma functions depend on x alone and are computed once a group; left a customer is one logarithm and one division.
  */
@@ -27,45 +25,30 @@ public final class GammaGammaLikelihood implements Objective {
     private final double totalWeight;
 
     /**
-     * Sorts the rows of a base.
+     * Sums up the rows.
      *
-     * @param base the customers
+     * @param rows the customers, with means above 0
      */
-    public GammaGammaLikelihood(CustomerBase base) {
-        long[] keys = new long[base.size()];
-        int used = 0;
-        for (int row = 0; row < base.size(); row++) {
-            if (base.frequency(row) > 0 && base.monetaryValue(row) > 0) {
-                keys[used++] = (long) base.frequency(row) << 32 | row;
+    public GammaGammaLikelihood(SpendRows rows) {
+        int groups = rows.groups();
+        frequencies = new int[groups];
+        starts = new int[groups + 1];
+        totals = new double[rows.size()];
+        weights = new double[rows.size()];
+        groupWeights = new double[groups];
+        groupLogMeans = new double[groups];
+        for (int group = 0; group < groups; group++) {
+            frequencies[group] = rows.frequency(group);
+            starts[group] = rows.start(group);
+            for (int i = rows.start(group); i < rows.start(group + 1); i++) {
+                totals[i] = rows.mean(i) * frequencies[group];
+                weights[i] = rows.weight(i);
+                groupWeights[group] += weights[i];
+                groupLogMeans[group] += weights[i] * Math.log(rows.mean(i));
             }
         }
-        Arrays.sort(keys, 0, used);
-        int[] groupFrequencies = new int[used];
-        int[] groupStarts = new int[used + 1];
-        totals = new double[used];
-        weights = new double[used];
-        groupWeights = new double[used];
-        groupLogMeans = new double[used];
-        int groups = 0;
-        double sum = 0;
-        for (int i = 0; i < used; i++) {
-            int row = (int) keys[i];
-            int x = base.frequency(row);
-            if (groups == 0 || groupFrequencies[groups - 1] != x) {
-                groupFrequencies[groups] = x;
-                groupStarts[groups] = i;
-                groups++;
-            }
-            totals[i] = base.monetaryValue(row) * x;
-            weights[i] = base.weight(row);
-            groupWeights[groups - 1] += weights[i];
-            groupLogMeans[groups - 1] += weights[i] * Math.log(base.monetaryValue(row));
-            sum += weights[i];
-        }
-        frequencies = Arrays.copyOf(groupFrequencies, groups);
-        starts = Arrays.copyOf(groupStarts, groups + 1);
-        starts[groups] = used;
-        totalWeight = sum;
+        starts[groups] = rows.size();
+        totalWeight = rows.totalWeight();
     }
 
     @Override

@@ -63,6 +63,15 @@ public final class Sampling {
     }
 
     /**
+     * Draws from the standard normal distribution.
+     *
+     * @return a draw
+     */
+    public double gaussian() {
+        return ZigguratSampler.NormalizedGaussian.of(random).sample();
+    }
+
+    /**
      * Draws from the uniform distribution on [0, 1).
      *
      * @return a draw
