@@ -13,9 +13,12 @@ final class Console {
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean terminal;
     private final List<String> notes = new ArrayList<>();
 
-    Console(InputStream in, PrintStream out, PrintStream err) {
+    /** Streams of which the error stream is a terminal or not: Java cannot tell, the script that starts it can. */
+    Console(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        this.terminal = terminal;
         this.in = in;
         this.out = out;
         this.err = err;
@@ -31,6 +34,11 @@ final class Console {
 
     PrintStream err() {
         return err;
+    }
+
+    /** Whether somebody watches the error stream. */
+    boolean isTerminal() {
+        return terminal;
     }
 
     void note(String text) {

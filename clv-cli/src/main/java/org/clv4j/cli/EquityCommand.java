@@ -69,6 +69,9 @@ final class EquityCommand implements Runnable {
     private @Nullable String format;
 
     @Mixin
+    private WorkOptions work = new WorkOptions();
+
+    @Mixin
     private OutOption out = new OutOption();
 
     EquityCommand(Console console) {
@@ -96,8 +99,10 @@ final class EquityCommand implements Runnable {
         ValuationTerms terms = termsOptions.requireTerms("equity", base.timeScale());
         List<CustomerEquity> equities = new ArrayList<>();
         for (ModelOptions.Choice choice : choices) {
-            equities.add(aggregator.aggregate(
-                    choice.resolve(base).clv().orElseThrow().value(base, terms)));
+            equities.add(aggregator.aggregate(work.run(
+                    console,
+                    execution ->
+                            choice.resolve(base, execution).clv().orElseThrow().value(base, terms, execution))));
         }
         write(equities, base.timeScale(), csv);
     }

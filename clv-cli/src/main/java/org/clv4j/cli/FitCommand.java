@@ -26,6 +26,9 @@ final class FitCommand implements Runnable {
     private ModelOptions model = new ModelOptions();
 
     @Mixin
+    private WorkOptions work = new WorkOptions();
+
+    @Mixin
     private OutOption out = new OutOption();
 
     FitCommand(Console console) {
@@ -40,7 +43,7 @@ final class FitCommand implements Runnable {
                     "fit estimates the parameters; --fitted and --parameters are for score and equity");
         }
         CustomerBase base = input.load(console, Optional.empty());
-        SavedModel fitted = choice.resolve(base);
+        SavedModel fitted = work.run(console, execution -> choice.resolve(base, execution));
         SavedModel explained = input.policyInWords()
                 .map(policy -> model.withProvenance(fitted, "data_policy", policy))
                 .orElse(fitted);

@@ -32,6 +32,8 @@ public final class Main {
 
     private static final int REFUSED = ExitCode.SOFTWARE;
     private static final int WRONG_USAGE = ExitCode.USAGE;
+    /** The system property by which a launcher tells that standard error is a terminal. */
+    private static final String TERMINAL = "clv.terminal";
 
     private Main() {}
 
@@ -60,7 +62,7 @@ public final class Main {
      * @return the exit code: 0 done, 1 the data or the model refused, 2 wrong usage
      */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        Console console = new Console(in, out, err);
+        Console console = new Console(in, out, err, Boolean.getBoolean(TERMINAL));
         int exitCode;
         try {
             exitCode = commandLine(console, args).execute(args);

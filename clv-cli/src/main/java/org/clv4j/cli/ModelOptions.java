@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.AssumptionCheck;
+import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
@@ -149,8 +150,8 @@ final class ModelOptions {
         }
 
         /** The model, with its parameters as saved or stated; or fitted to the customers. */
-        SavedModel resolve(CustomerBase base) {
-            return parameters == null && saved == null ? fit(base) : stated();
+        SavedModel resolve(CustomerBase base, Execution execution) {
+            return parameters == null && saved == null ? fit(base, execution) : stated();
         }
 
         /** The model, with its parameters as saved or stated. */
@@ -175,17 +176,17 @@ final class ModelOptions {
                             transactions, spendProvider.ofParameters(checked(spendProvider, values)));
         }
 
-        private SavedModel fit(CustomerBase base) {
+        private SavedModel fit(CustomerBase base, Execution execution) {
             ModelProvider known = Objects.requireNonNull(provider);
             if (known instanceof ModelProvider.OfClv clv) {
-                return SavedModel.ofClv(clv.model().fit(base));
+                return SavedModel.ofClv(clv.model().fit(base, execution));
             }
             FittedTransactionModel transactions =
-                    ((ModelProvider.OfTransactions) known).model().fit(base);
+                    ((ModelProvider.OfTransactions) known).model().fit(base, execution);
             return spendProvider == null
                     ? SavedModel.ofTransactions(transactions)
                     : SavedModel.ofTransactionsAndSpend(
-                            transactions, spendProvider.model().fit(base));
+                            transactions, spendProvider.model().fit(base, execution));
         }
 
         /** What the customers show about the assumptions of the spend model; nothing if it does not check any. */
