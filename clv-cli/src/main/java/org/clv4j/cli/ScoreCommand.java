@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.FutureSurvival;
+import org.clv4j.core.model.NextPurchase;
+import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.TransactionSpendModel;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.DiscountRate;
@@ -38,6 +41,12 @@ final class ScoreCommand implements Runnable {
             ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS,
             ValueColumn.CLV);
 
+    /** Columns beyond values that look ahead. */
+    private static final Set<String> FURTHER_FORECASTS = Set.of(
+            ValuesCsv.PROBABILITY_ALIVE_AT_HORIZON,
+            ValuesCsv.EXPECTED_TIME_TO_NEXT_PURCHASE,
+            ValuesCsv.NEXT_PURCHASE_DATE);
+
     private static final String NOT_DEFINED = "not defined by the model";
 
     private final Console console;
@@ -54,7 +63,8 @@ final class ScoreCommand implements Runnable {
     @Option(
             names = "--columns",
             paramLabel = "A,B,...",
-            description = "Which columns to write. log_likelihood and weight are two that can be asked for.")
+            description = "Which columns to write. Besides the usual ones: weight, log_likelihood, p_alive_at_horizon, "
+                    + "expected_time_to_next_purchase, next_purchase_date, purchase_rate, dropout_rate.")
     private @Nullable String columns;
 
     @Mixin
@@ -72,7 +82,8 @@ final class ScoreCommand implements Runnable {
                         .withColumns(Options.list("--columns", text)));
         Optional<Horizon> horizon = terms.horizon();
         if (horizon.isEmpty()
-                && FORECASTS.stream().anyMatch(column -> csv.columns().contains(column.toString()))) {
+                && (FORECASTS.stream().anyMatch(column -> csv.columns().contains(column.toString()))
+                        || FURTHER_FORECASTS.stream().anyMatch(csv.columns()::contains))) {
             throw new UsageException("score needs --horizon N or infinite to forecast");
         }
         ModelOptions.Choice choice = model.choice(console);
@@ -104,7 +115,7 @@ final class ScoreCommand implements Runnable {
         }
 
         void compute() {
-            fitted.transactions().ifPresent(this::computeLogLikelihood);
+            fitted.transactions().ifPresent(this::computeFurther);
             boolean complete = horizon.isPresent() && rate.isPresent() && margin.isPresent();
             if (complete && fitted.clv().isPresent() && wants(ValueColumn.CLV)) {
                 CustomerValues values =
@@ -132,11 +143,37 @@ final class ScoreCommand implements Runnable {
             }
         }
 
-        private void computeLogLikelihood(FittedTransactionModel transactions) {
-            if (wanted.contains(ValuesCsv.LOG_LIKELIHOOD)) {
-                double[] column = new double[base.size()];
-                transactions.logLikelihoodInto(base, 0, base.size(), column);
-                computed.put(ValuesCsv.LOG_LIKELIHOOD, column);
+        /** What a transaction model says beyond values. */
+        private void computeFurther(FittedTransactionModel transactions) {
+            further(ValuesCsv.LOG_LIKELIHOOD, transactions::logLikelihoodInto);
+            if (transactions instanceof PosteriorRates rates) {
+                further(ValuesCsv.PURCHASE_RATE, rates::expectedPurchaseRateInto);
+                further(ValuesCsv.DROPOUT_RATE, rates::expectedDropoutRateInto);
+            }
+            if (horizon.isEmpty() || horizon.get().isInfinite()) {
+                return;
+            }
+            double periods = horizon.get().periods();
+            if (transactions instanceof FutureSurvival survival) {
+                further(
+                        ValuesCsv.PROBABILITY_ALIVE_AT_HORIZON,
+                        (rows, from, to, values) -> survival.probabilityAliveAtInto(rows, from, to, periods, values));
+            }
+            if (transactions instanceof NextPurchase next) {
+                Filler time = (rows, from, to, values) ->
+                        next.expectedTimeToNextPurchaseInto(rows, from, to, periods, values);
+                further(ValuesCsv.EXPECTED_TIME_TO_NEXT_PURCHASE, time);
+                if (base.observation().isPresent()) {
+                    further(ValuesCsv.NEXT_PURCHASE_DATE, time);
+                }
+            }
+        }
+
+        private void further(String column, Filler filler) {
+            if (wanted.contains(column)) {
+                double[] values = new double[base.size()];
+                filler.fill(base, 0, base.size(), values);
+                computed.put(column, values);
             }
         }
 
@@ -199,10 +236,26 @@ final class ScoreCommand implements Runnable {
                     missing.merge(reason(column), column.toString(), (some, more) -> some + ", " + more);
                 }
             }
-            if (wanted.contains(ValuesCsv.LOG_LIKELIHOOD) && !computed.containsKey(ValuesCsv.LOG_LIKELIHOOD)) {
-                missing.merge(NOT_DEFINED, ValuesCsv.LOG_LIKELIHOOD, (some, more) -> some + ", " + more);
+            for (String column : ValuesCsv.furtherColumns()) {
+                if (wanted.contains(column) && !computed.containsKey(column)) {
+                    missing.merge(reason(column), column, (some, more) -> some + ", " + more);
+                }
             }
             missing.forEach((reason, names) -> console.note("left empty: " + names + " (" + reason + ")"));
+        }
+
+        private String reason(String further) {
+            if (further.equals(ValuesCsv.NEXT_PURCHASE_DATE)
+                    && base.observation().isEmpty()) {
+                return "needs dated transactions";
+            }
+            return FURTHER_FORECASTS.contains(further) ? undefinedAhead() : NOT_DEFINED;
+        }
+
+        private String undefinedAhead() {
+            return horizon.isPresent() && horizon.get().isInfinite()
+                    ? "not defined by the model for an infinite horizon"
+                    : NOT_DEFINED;
         }
 
         private String reason(ValueColumn column) {
@@ -218,9 +271,11 @@ final class ScoreCommand implements Runnable {
                     && fitted.spend().isEmpty()) {
                 return "needs a spend model (--spend)";
             }
-            return horizon.isPresent() && horizon.get().isInfinite()
-                    ? "not defined by the model for an infinite horizon"
-                    : NOT_DEFINED;
+            return undefinedAhead();
         }
+    }
+
+    private interface Filler {
+        void fill(CustomerBase base, int from, int to, double[] out);
     }
 }

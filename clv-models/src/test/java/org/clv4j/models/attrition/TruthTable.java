@@ -17,11 +17,7 @@ final class TruthTable {
         int x = (int) Csv.number(row, "frequency");
         double recency = Csv.number(row, "recency");
         double age = Csv.number(row, "age");
-        double logLikelihood = model.logLikelihood(x, recency, age);
-        // Where the truth is 0, what is left is the rounding of logarithms of the order of 1.
-        if (Csv.number(row, "log_likelihood") != 0 || Math.abs(logLikelihood) > 2e-16) {
-            agrees(row, "log_likelihood", logLikelihood, 1e-12);
-        }
+        agrees(row, "log_likelihood", model.logLikelihood(x, recency, age), 1e-12);
         agrees(row, "p_alive", model.probabilityAlive(x, recency, age), 1e-11);
         agrees(row, "p_active_26", model.probabilityActive(x, recency, age, 26), 1e-11);
         agrees(row, "expected_26", model.expectedTransactions(x, recency, age, 26), 1e-11);

@@ -84,6 +84,10 @@ public final class BetaGeometric implements AttritionFormulas {
     @Override
     public double logLikelihood(int x, double recency, double age) {
         int y = x + m;
+        if (x == 0 && y > 0) {
+            // Left at once or silent since: near 1 where α is large, so that logarithms would cancel.
+            return Math.log1p(b / (a + b) * Math.expm1(-r * Math.log1p(age / alpha)));
+        }
         // r ln α − (r+x) ln(α+T), without the difference of two logarithms.
         double logLikelihood = Rising.log(r, x)
                 + (Rising.log(b, y) - Rising.log(a + b, y))
