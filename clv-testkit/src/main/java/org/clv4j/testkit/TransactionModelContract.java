@@ -549,10 +549,12 @@ public abstract class TransactionModelContract {
         Expect.within(score.count(future, 2, 0), 0, 0, "P(N = 2) at horizon 0", tried);
         double expected = score.expected(horizon);
         int last = 4_000;
+        // Who is hardly alive hardly buys: the tail is cut where it no longer counts for so small a mean either.
+        double unit = Math.min(1, expected);
         double sum = 0;
         double mean = 0;
         double tail = 1;
-        for (int n = 0; n <= last && (n <= 2 * expected + 10 || tail * n > 1e-14); n++) {
+        for (int n = 0; n <= last && (n <= 2 * expected + 10 || tail * n > 1e-14 * unit); n++) {
             double probability = Expect.within(score.count(future, n, horizon), 0, 1, "P(N = " + n + ")", tried);
             sum += probability;
             mean += n * probability;
@@ -560,7 +562,7 @@ public abstract class TransactionModelContract {
         }
         Expect.ordered(sum, 1, tolerance(), "Σ P(N = n)", tried);
         Expect.ordered(mean, expected, tolerance(), "Σ n P(N = n)", tried);
-        if (tail * last <= 1e-10) {
+        if (tail * last <= 1e-10 * unit) {
             Expect.close(sum, 1, tolerance(), "Σ P(N = n)", tried);
             Expect.close(mean, expected, tolerance(), "Σ n P(N = n)", tried);
         }
