@@ -153,7 +153,9 @@ public abstract sealed class FittedAttritionModel
             int transactions, int frequency, double recency, double age, double horizon) {
         Arguments.checkCount(transactions, "transactions");
         Arguments.checkHistory(frequency, recency, age);
-        Arguments.checkHorizon(horizon);
+        if (Arguments.checkHorizon(horizon) == 0) {
+            return transactions == 0 ? 1 : 0;
+        }
         double made = formulas.probabilityAlive(frequency, recency, age)
                 * formulas.countGivenAlive(transactions, frequency, age, horizon);
         return transactions == 0 ? Math.min(1, formulas.probabilityDead(frequency, recency, age) + made) : made;
