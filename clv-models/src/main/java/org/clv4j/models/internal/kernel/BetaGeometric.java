@@ -34,6 +34,9 @@ public final class BetaGeometric implements AttritionFormulas {
     /** Terms between two looks whether they still count. */
     private static final int BLOCK = 8;
 
+    /** From this exponent of the discount factor on, what follows the horizon is at most a tenth of everything. */
+    private static final double FAR = 2.3;
+
     private static final BetaExpectation.Integrand PURCHASES = BetaGeometric::purchasesGivenDropout;
     private static final BetaExpectation.Integrand STAYING = BetaGeometric::stayingGivenDropout;
     private static final BetaExpectation.Integrand DISCOUNTED = BetaGeometric::discountedGivenDropout;
@@ -312,7 +315,7 @@ public final class BetaGeometric implements AttritionFormulas {
     /**
      * Returns the expected purchases in (T, T + t] given alive, each discounted by e<sup>−δs</sup> at its time s from now.
      *
-     * <p>By parts: e<sup>−δt</sup>E(t) + δ∫₀ᵗ e<sup>−δs</sup>E(s) ds, all positive; Gauss–Legendre panels in ln s, short enough for
+     * <p>Far ahead, the difference of two infinite horizons. Else by parts: e<sup>−δt</sup>E(t) + δ∫₀ᵗ e<sup>−δs</sup>E(s) ds, all positive; Gauss–Legendre panels in ln s, short enough for
      * the discount factor.
      *
      * @param x repeat purchases
@@ -325,6 +328,9 @@ public final class BetaGeometric implements AttritionFormulas {
     public double discountedGivenAlive(int x, double age, double horizon, double delta) {
         if (delta == 0 || horizon == 0) {
             return expectedGivenAlive(x, age, horizon);
+        }
+        if (delta * horizon > FAR) {
+            return discountedFar(x, age, horizon, delta);
         }
         // E(s) bends on the time scale of the first purchase or of the first dropout, whichever is shorter.
         double bx = b + x + m;
@@ -352,6 +358,19 @@ public final class BetaGeometric implements AttritionFormulas {
             }
         }
         return Math.exp(-delta * horizon) * expectedGivenAlive(x, age, horizon) + delta * integral;
+    }
+
+    /** Given p, all that follows less what follows after the horizon, which by then is a small part of it. */
+    private double discountedFar(int x, double age, double horizon, double delta) {
+        double rho = r + x;
+        double scale = alpha + age;
+        double discounting = scale * delta;
+        double tau = horizon / scale;
+        BetaExpectation.Integrand withinHorizon = (p, shape, now) -> discountedGivenDropout(p, shape, now)
+                - Math.exp(-delta * horizon - shape * Math.log1p(p * tau))
+                        * discountedGivenDropout(p, shape, now * (1 + p * tau));
+        return BetaExpectation.of(
+                a, b + x + m, withinHorizon, rho, discounting, 1 / (1 + (rho + 1) * Math.max(tau, 1 / discounting)));
     }
 
     /**
