@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.FutureSurvival;
+import org.clv4j.core.model.NextPurchase;
+import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.TransactionSpendModel;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.DiscountRate;
@@ -38,6 +42,12 @@ final class ScoreCommand implements Runnable {
             ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS,
             ValueColumn.CLV);
 
+    /** Columns beyond values that look ahead. */
+    private static final Set<String> FURTHER_FORECASTS = Set.of(
+            ValuesCsv.PROBABILITY_ALIVE_AT_HORIZON,
+            ValuesCsv.EXPECTED_TIME_TO_NEXT_PURCHASE,
+            ValuesCsv.NEXT_PURCHASE_DATE);
+
     private static final String NOT_DEFINED = "not defined by the model";
 
     private final Console console;
@@ -54,8 +64,12 @@ final class ScoreCommand implements Runnable {
     @Option(
             names = "--columns",
             paramLabel = "A,B,...",
-            description = "Which columns to write. log_likelihood and weight are two that can be asked for.")
+            description = "Which columns to write. Besides the usual ones: weight, log_likelihood, p_alive_at_horizon, "
+                    + "expected_time_to_next_purchase, next_purchase_date, purchase_rate, dropout_rate.")
     private @Nullable String columns;
+
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Mixin
     private OutOption out = new OutOption();
@@ -72,14 +86,18 @@ final class ScoreCommand implements Runnable {
                         .withColumns(Options.list("--columns", text)));
         Optional<Horizon> horizon = terms.horizon();
         if (horizon.isEmpty()
-                && FORECASTS.stream().anyMatch(column -> csv.columns().contains(column.toString()))) {
+                && (FORECASTS.stream().anyMatch(column -> csv.columns().contains(column.toString()))
+                        || FURTHER_FORECASTS.stream().anyMatch(csv.columns()::contains))) {
             throw new UsageException("score needs --horizon N or infinite to forecast");
         }
         ModelOptions.Choice choice = model.choice(console);
         CustomerBase base = input.load(console, choice.timeUnit());
-        SavedModel fitted = choice.resolve(base);
-        Scores scores = new Scores(csv.columns(), base, fitted, horizon);
-        scores.compute();
+        Scores scores = work.run(console, execution -> {
+            SavedModel fitted = choice.resolve(base, execution);
+            Scores computing = new Scores(csv.columns(), base, fitted, horizon, execution);
+            computing.compute();
+            return computing;
+        });
         csv.writeColumns(base, scores.computed, out.output(console));
     }
 
@@ -88,13 +106,20 @@ final class ScoreCommand implements Runnable {
         private final List<String> wanted;
         private final CustomerBase base;
         private final SavedModel fitted;
+        private final Execution execution;
         private final Optional<Horizon> horizon;
         private final Optional<DiscountRate> rate;
         private final Optional<Margin> margin;
         private final Map<String, double[]> computed = new HashMap<>();
         private final Map<String, String> missing = new TreeMap<>();
 
-        Scores(List<String> wanted, CustomerBase base, SavedModel fitted, Optional<Horizon> horizon) {
+        Scores(
+                List<String> wanted,
+                CustomerBase base,
+                SavedModel fitted,
+                Optional<Horizon> horizon,
+                Execution execution) {
+            this.execution = execution;
             this.wanted = wanted;
             this.base = base;
             this.fitted = fitted;
@@ -104,11 +129,11 @@ final class ScoreCommand implements Runnable {
         }
 
         void compute() {
-            fitted.transactions().ifPresent(this::computeLogLikelihood);
+            fitted.transactions().ifPresent(this::computeFurther);
             boolean complete = horizon.isPresent() && rate.isPresent() && margin.isPresent();
             if (complete && fitted.clv().isPresent() && wants(ValueColumn.CLV)) {
                 CustomerValues values =
-                        fitted.clv().get().value(base, terms.terms(horizon.get(), rate.get(), margin.get()));
+                        fitted.clv().get().value(base, terms.terms(horizon.get(), rate.get(), margin.get()), execution);
                 values.warnings().forEach(console::note);
                 take(values, ValueColumn.values());
             } else {
@@ -132,46 +157,69 @@ final class ScoreCommand implements Runnable {
             }
         }
 
-        private void computeLogLikelihood(FittedTransactionModel transactions) {
-            if (wanted.contains(ValuesCsv.LOG_LIKELIHOOD)) {
-                double[] column = new double[base.size()];
-                transactions.logLikelihoodInto(base, 0, base.size(), column);
-                computed.put(ValuesCsv.LOG_LIKELIHOOD, column);
+        /** What a transaction model says beyond values. */
+        private void computeFurther(FittedTransactionModel transactions) {
+            further(ValuesCsv.LOG_LIKELIHOOD, transactions::logLikelihoodInto);
+            if (transactions instanceof PosteriorRates rates) {
+                further(ValuesCsv.PURCHASE_RATE, rates::expectedPurchaseRateInto);
+                further(ValuesCsv.DROPOUT_RATE, rates::expectedDropoutRateInto);
+            }
+            if (horizon.isEmpty() || horizon.get().isInfinite()) {
+                return;
+            }
+            double periods = horizon.get().periods();
+            if (transactions instanceof FutureSurvival survival) {
+                further(
+                        ValuesCsv.PROBABILITY_ALIVE_AT_HORIZON,
+                        (rows, from, to, values) -> survival.probabilityAliveAtInto(rows, from, to, periods, values));
+            }
+            if (transactions instanceof NextPurchase next) {
+                Filler time = (rows, from, to, values) ->
+                        next.expectedTimeToNextPurchaseInto(rows, from, to, periods, values);
+                further(ValuesCsv.EXPECTED_TIME_TO_NEXT_PURCHASE, time);
+                if (base.observation().isPresent()) {
+                    further(ValuesCsv.NEXT_PURCHASE_DATE, time);
+                }
+            }
+        }
+
+        private void further(String column, Filler filler) {
+            if (wanted.contains(column)) {
+                double[] values = new double[base.size()];
+                execution.fill("computing " + column, values, (from, to, part) -> filler.fill(base, from, to, part));
+                computed.put(column, values);
             }
         }
 
         /** What a transaction model can say when the terms are not complete. */
         private void computeOneByOne(FittedTransactionModel transactions) {
-            if (wants(ValueColumn.PROBABILITY_ALIVE)) {
-                transactions.probabilityAliveInto(base, 0, base.size(), fresh(ValueColumn.PROBABILITY_ALIVE));
-            }
+            column(ValueColumn.PROBABILITY_ALIVE, transactions::probabilityAliveInto);
             if (horizon.isPresent() && !horizon.get().isInfinite()) {
                 double periods = horizon.get().periods();
-                if (wants(ValueColumn.PROBABILITY_ACTIVE)) {
-                    transactions.probabilityActiveInto(
-                            base, 0, base.size(), periods, fresh(ValueColumn.PROBABILITY_ACTIVE));
-                }
-                if (wants(ValueColumn.EXPECTED_TRANSACTIONS)) {
-                    transactions.expectedTransactionsInto(
-                            base, 0, base.size(), periods, fresh(ValueColumn.EXPECTED_TRANSACTIONS));
-                }
+                column(
+                        ValueColumn.PROBABILITY_ACTIVE,
+                        (rows, from, to, values) ->
+                                transactions.probabilityActiveInto(rows, from, to, periods, values));
+                column(
+                        ValueColumn.EXPECTED_TRANSACTIONS,
+                        (rows, from, to, values) ->
+                                transactions.expectedTransactionsInto(rows, from, to, periods, values));
             }
             if (horizon.isPresent() && rate.isPresent() && wants(ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS)) {
                 // The number of purchases does not depend on the margin.
                 computed.put(
                         ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS.toString(),
                         TransactionSpendModel.discountedTransactions(
-                                transactions, base, terms.terms(horizon.get(), rate.get(), Margin.ofRevenue())));
+                                transactions,
+                                base,
+                                terms.terms(horizon.get(), rate.get(), Margin.ofRevenue()),
+                                execution));
             }
-            if (fitted.spend().isPresent() && wants(ValueColumn.EXPECTED_SPEND)) {
-                fitted.spend().get().expectedSpendInto(base, 0, base.size(), fresh(ValueColumn.EXPECTED_SPEND));
-            }
+            fitted.spend().ifPresent(spend -> column(ValueColumn.EXPECTED_SPEND, spend::expectedSpendInto));
         }
 
-        private double[] fresh(ValueColumn column) {
-            double[] values = new double[base.size()];
-            computed.put(column.toString(), values);
-            return values;
+        private void column(ValueColumn column, Filler filler) {
+            further(column.toString(), filler);
         }
 
         /** What a model in one piece can say without a rate or a margin: the columns that depend on neither. */
@@ -179,8 +227,8 @@ final class ScoreCommand implements Runnable {
             if (horizon.isPresent() && (rate.isPresent() || !horizon.get().isInfinite())) {
                 CustomerValues values = whole.value(
                         base,
-                        terms.terms(
-                                horizon.get(), rate.orElse(DiscountRate.none()), margin.orElse(Margin.ofRevenue())));
+                        terms.terms(horizon.get(), rate.orElse(DiscountRate.none()), margin.orElse(Margin.ofRevenue())),
+                        execution);
                 take(
                         values,
                         ValueColumn.PROBABILITY_ALIVE,
@@ -199,10 +247,26 @@ final class ScoreCommand implements Runnable {
                     missing.merge(reason(column), column.toString(), (some, more) -> some + ", " + more);
                 }
             }
-            if (wanted.contains(ValuesCsv.LOG_LIKELIHOOD) && !computed.containsKey(ValuesCsv.LOG_LIKELIHOOD)) {
-                missing.merge(NOT_DEFINED, ValuesCsv.LOG_LIKELIHOOD, (some, more) -> some + ", " + more);
+            for (String column : ValuesCsv.furtherColumns()) {
+                if (wanted.contains(column) && !computed.containsKey(column)) {
+                    missing.merge(reason(column), column, (some, more) -> some + ", " + more);
+                }
             }
             missing.forEach((reason, names) -> console.note("left empty: " + names + " (" + reason + ")"));
+        }
+
+        private String reason(String further) {
+            if (further.equals(ValuesCsv.NEXT_PURCHASE_DATE)
+                    && base.observation().isEmpty()) {
+                return "needs dated transactions";
+            }
+            return FURTHER_FORECASTS.contains(further) ? undefinedAhead() : NOT_DEFINED;
+        }
+
+        private String undefinedAhead() {
+            return horizon.isPresent() && horizon.get().isInfinite()
+                    ? "not defined by the model for an infinite horizon"
+                    : NOT_DEFINED;
         }
 
         private String reason(ValueColumn column) {
@@ -218,9 +282,11 @@ final class ScoreCommand implements Runnable {
                     && fitted.spend().isEmpty()) {
                 return "needs a spend model (--spend)";
             }
-            return horizon.isPresent() && horizon.get().isInfinite()
-                    ? "not defined by the model for an infinite horizon"
-                    : NOT_DEFINED;
+            return undefinedAhead();
         }
+    }
+
+    private interface Filler {
+        void fill(CustomerBase base, int from, int to, double[] out);
     }
 }

@@ -149,6 +149,31 @@ class CommandsTest {
     }
 
     @Test
+    void writesWhatAHistoryTellsBeyondValues() {
+        String columns = " --columns customer_id,p_alive,p_alive_at_horizon,expected_time_to_next_purchase,"
+                + "next_purchase_date,purchase_rate,dropout_rate";
+        Clv clv = succeed(Clv.line("score --model bg-nbd" + transactions() + " --horizon 26" + columns));
+        for (int row = 0; row < clv.column("p_alive").size(); row++) {
+            double alive = Double.parseDouble(clv.column("p_alive").get(row));
+            assertThat(Double.parseDouble(clv.column("p_alive_at_horizon").get(row)))
+                    .isBetween(0.0, alive);
+            assertThat(Double.parseDouble(
+                            clv.column("expected_time_to_next_purchase").get(row)))
+                    .isBetween(0.0, 26.0);
+            assertThat(Double.parseDouble(clv.column("purchase_rate").get(row))).isPositive();
+            assertThat(Double.parseDouble(clv.column("dropout_rate").get(row))).isBetween(0.0, 1.0);
+            assertThat(clv.column("next_purchase_date").get(row)).matches("\\d{4}-\\d\\d-\\d\\d");
+        }
+        Clv endless = succeed(Clv.line("score --model bg-nbd" + transactions() + " --horizon infinite" + columns));
+        assertThat(endless.column("next_purchase_date")).containsOnly("");
+        assertThat(endless.column("purchase_rate")).isEqualTo(clv.column("purchase_rate"));
+        assertThat(endless.err()).contains("(not defined by the model for an infinite horizon)");
+        assertThat(Clv.line("score --model bg-nbd" + transactions() + " --columns next_purchase_date")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void valuesWithoutEndAndByTheAverage() {
         Clv endless = succeed(Clv.line("score" + transactions() + MODEL + PARAMETERS
                 + " --horizon infinite --continuous-rate 0.002 --margin 0.3"));

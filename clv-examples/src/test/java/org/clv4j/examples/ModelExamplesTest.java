@@ -14,6 +14,7 @@ import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FittedTransactionModel;
@@ -170,6 +171,100 @@ class ModelExamplesTest {
         System.out.printf("new customer, 52 weeks    %.6f%n", model.expectedTransactionsOfNewCustomer(52));
         // end
         assertThat(model.probabilityAlive(0, 0, 0)).isCloseTo(1.614 / (0.891 + 1.614), within(1e-15));
+    }
+
+    @Test
+    void bgNbdHistory() {
+        Console.assertPrints("bg-nbd-history.txt", ModelExamplesTest::historyBgNbd);
+    }
+
+    private static void historyBgNbd() {
+        // snippet:bg-nbd-history
+        BgNbd.Fitted model = BgNbd.Fitted.of(0.243, 4.414, 0.793, 2.426);
+        System.out.printf("alive now and in 39 weeks      %.6f%n", model.probabilityAliveAt(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "exactly 2 purchases by then    %.6f%n", model.probabilityOfFutureTransactions(2, 2, 30.43, 38.86, 39));
+        System.out.printf(
+                "the next, if within 39 weeks   %.6f%n", model.expectedTimeToNextPurchase(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "its median, if there is one    %.6f%n", model.timeToNextPurchaseQuantile(2, 30.43, 38.86, 0.5));
+        System.out.printf("purchases a week while alive   %.6f%n", model.expectedPurchaseRate(2, 30.43, 38.86));
+        System.out.printf("dropouts a purchase            %.6f%n", model.expectedDropoutRate(2, 30.43, 38.86));
+        for (CustomerDraw draw : model.sample(2, 30.43, 38.86, 39, 3, 7)) {
+            System.out.println(draw);
+        }
+        // end
+        assertThat(model.probabilityAliveAt(2, 30.43, 38.86, 39)).isLessThan(model.probabilityAlive(2, 30.43, 38.86));
+    }
+
+    @Test
+    void mbgNbdHistory() {
+        Console.assertPrints("mbg-nbd-history.txt", ModelExamplesTest::historyMbgNbd);
+    }
+
+    private static void historyMbgNbd() {
+        // snippet:mbg-nbd-history
+        MbgNbd.Fitted model = MbgNbd.Fitted.of(0.525, 6.183, 0.891, 1.614);
+        System.out.printf("alive now and in 39 weeks      %.6f%n", model.probabilityAliveAt(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "exactly 2 purchases by then    %.6f%n", model.probabilityOfFutureTransactions(2, 2, 30.43, 38.86, 39));
+        System.out.printf(
+                "the next, if within 39 weeks   %.6f%n", model.expectedTimeToNextPurchase(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "its median, if there is one    %.6f%n", model.timeToNextPurchaseQuantile(2, 30.43, 38.86, 0.5));
+        System.out.printf("purchases a week while alive   %.6f%n", model.expectedPurchaseRate(2, 30.43, 38.86));
+        System.out.printf("dropouts a purchase            %.6f%n", model.expectedDropoutRate(2, 30.43, 38.86));
+        for (CustomerDraw draw : model.sample(2, 30.43, 38.86, 39, 3, 7)) {
+            System.out.println(draw);
+        }
+        // end
+        assertThat(model.probabilityAliveAt(2, 30.43, 38.86, 39)).isLessThan(model.probabilityAlive(2, 30.43, 38.86));
+    }
+
+    @Test
+    void paretoNbdHistory() {
+        Console.assertPrints("pareto-nbd-history.txt", ModelExamplesTest::historyParetoNbd);
+    }
+
+    private static void historyParetoNbd() {
+        // snippet:pareto-nbd-history
+        ParetoNbd.Fitted model = ParetoNbd.Fitted.of(0.553, 10.58, 0.606, 11.67);
+        System.out.printf("alive now and in 39 weeks      %.6f%n", model.probabilityAliveAt(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "exactly 2 purchases by then    %.6f%n", model.probabilityOfFutureTransactions(2, 2, 30.43, 38.86, 39));
+        System.out.printf(
+                "the next, if within 39 weeks   %.6f%n", model.expectedTimeToNextPurchase(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "its median, if there is one    %.6f%n", model.timeToNextPurchaseQuantile(2, 30.43, 38.86, 0.5));
+        System.out.printf("purchases a week while alive   %.6f%n", model.expectedPurchaseRate(2, 30.43, 38.86));
+        System.out.printf("dropouts a week                %.6f%n", model.expectedDropoutRate(2, 30.43, 38.86));
+        for (CustomerDraw draw : model.sample(2, 30.43, 38.86, 39, 3, 7)) {
+            System.out.println(draw);
+        }
+        // end
+        assertThat(model.probabilityAliveAt(2, 30.43, 38.86, 39)).isLessThan(model.probabilityAlive(2, 30.43, 38.86));
+    }
+
+    @Test
+    void nbdHistory() {
+        Console.assertPrints("nbd-history.txt", ModelExamplesTest::historyNbd);
+    }
+
+    private static void historyNbd() {
+        // snippet:nbd-history
+        Nbd.Fitted model = Nbd.Fitted.of(0.385, 12.07);
+        System.out.printf(
+                "exactly 2 purchases by then    %.6f%n", model.probabilityOfFutureTransactions(2, 2, 30.43, 38.86, 39));
+        System.out.printf(
+                "the next, if within 39 weeks   %.6f%n", model.expectedTimeToNextPurchase(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "its median, if there is one    %.6f%n", model.timeToNextPurchaseQuantile(2, 30.43, 38.86, 0.5));
+        System.out.printf("purchases a week while alive   %.6f%n", model.expectedPurchaseRate(2, 30.43, 38.86));
+        for (CustomerDraw draw : model.sample(2, 30.43, 38.86, 39, 3, 7)) {
+            System.out.println(draw);
+        }
+        // end
+        assertThat(model.probabilityAliveAt(2, 30.43, 38.86, 39)).isEqualTo(1);
     }
 
     @Test

@@ -18,13 +18,41 @@ import org.clv4j.core.value.ValueColumn;
  * define stays empty.
  *
  * <p>The columns are those of the base, {@code customer_id}, {@code frequency}, {@code recency}, {@code age}, {@code
- * monetary_value} and {@code weight}, and those that a model computes: each {@link ValueColumn} by its name, and {@value
- * #LOG_LIKELIHOOD}. This class is immutable and thread-safe; {@code with…} methods return copies.
+ * monetary_value} and {@code weight}, and those that a model computes: each {@link ValueColumn} by its name, {@value
+ * #LOG_LIKELIHOOD}, and what a history tells beyond values: {@value #PROBABILITY_ALIVE_AT_HORIZON}, {@value
+ * #EXPECTED_TIME_TO_NEXT_PURCHASE}, {@value #NEXT_PURCHASE_DATE}, {@value #PURCHASE_RATE} and {@value #DROPOUT_RATE}. This class is immutable and thread-safe; {@code with…} methods return copies.
  */
 public final class ValuesCsv {
 
     /** The column of each customer's log-likelihood under a transaction model. */
     public static final String LOG_LIKELIHOOD = "log_likelihood";
+
+    /** The column of the probability that a customer is alive now and at the end of the horizon. */
+    public static final String PROBABILITY_ALIVE_AT_HORIZON = "p_alive_at_horizon";
+
+    /** The column of the expected time to the next purchase, given that it is made within the horizon. */
+    public static final String EXPECTED_TIME_TO_NEXT_PURCHASE = "expected_time_to_next_purchase";
+
+    /**
+     * The column of the day of the expected next purchase: the calibration end and the computed time to that purchase. Empty for a
+     * base that was not made from dated transactions.
+     */
+    public static final String NEXT_PURCHASE_DATE = "next_purchase_date";
+
+    /** The column of the expected purchases a period while alive. */
+    public static final String PURCHASE_RATE = "purchase_rate";
+
+    /** The column of the expected dropout rate a period, or dropout probability a purchase. */
+    public static final String DROPOUT_RATE = "dropout_rate";
+
+    /** What is computed beyond values, and has to be asked for. */
+    private static final List<String> FURTHER_COLUMNS = List.of(
+            LOG_LIKELIHOOD,
+            PROBABILITY_ALIVE_AT_HORIZON,
+            EXPECTED_TIME_TO_NEXT_PURCHASE,
+            NEXT_PURCHASE_DATE,
+            PURCHASE_RATE,
+            DROPOUT_RATE);
 
     private static final List<String> BASE_COLUMNS =
             List.of("customer_id", "frequency", "recency", "age", "monetary_value", "weight");
@@ -36,7 +64,7 @@ public final class ValuesCsv {
     }
 
     /**
-     * Returns a writer of the usual columns: all but weight and log-likelihood.
+     * Returns a writer of the usual columns: those of the base but weight, and each {@link ValueColumn}.
      *
      * @return the writer
      */
@@ -80,8 +108,17 @@ public final class ValuesCsv {
         for (ValueColumn column : ValueColumn.values()) {
             known.add(column.toString());
         }
-        known.add(LOG_LIKELIHOOD);
+        known.addAll(FURTHER_COLUMNS);
         return List.copyOf(known);
+    }
+
+    /**
+     * Returns the names of the columns that a model computes besides each {@link ValueColumn}; they are written only if asked for.
+     *
+     * @return the names, unmodifiable
+     */
+    public static List<String> furtherColumns() {
+        return FURTHER_COLUMNS;
     }
 
     /**
@@ -114,7 +151,8 @@ public final class ValuesCsv {
      * Writes columns that were computed one by one.
      *
      * @param base the customers
-     * @param computed the columns by name, one finite value a row of the base; a column that is not there stays empty
+     * @param computed the columns by name, one finite value a row of the base, for {@value #NEXT_PURCHASE_DATE} the time to that
+     *     day in the unit of the base; a column that is not there stays empty
      * @param output where to write
      * @throws IllegalArgumentException if a column has another length than the base
      * @throws org.clv4j.core.data.DataException if writing fails
@@ -154,6 +192,12 @@ public final class ValuesCsv {
             case "age" -> row -> Numbers.shortest(base.age(row));
             case "monetary_value" -> row -> Numbers.shortest(base.monetaryValue(row));
             case "weight" -> row -> Numbers.shortest(base.weight(row));
+            case NEXT_PURCHASE_DATE ->
+                computed == null || base.observation().isEmpty()
+                        ? row -> ""
+                        : row -> base.timeScale()
+                                .plus(base.observation().get().end(), computed[row])
+                                .toString();
             default -> computed == null ? row -> "" : row -> Numbers.shortest(computed[row]);
         };
     }

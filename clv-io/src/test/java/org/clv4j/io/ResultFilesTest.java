@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.clv4j.core.data.Customer;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.Transaction;
@@ -86,6 +87,20 @@ class ResultFilesTest {
                         "A, Inc.",1,2.0,4.0,0.1,0.3333333333333333,,,,,3.2
                         B,0,0.0,3.0,0.0,1.0E-9,,,,,0.25
                         """);
+    }
+
+    @Test
+    void writesTimesToTheNextPurchaseAsDates() {
+        ValuesCsv csv = ValuesCsv.withDefaults().withColumns(List.of("customer_id", "next_purchase_date"));
+        Map<String, double[]> computed = Map.of(ValuesCsv.NEXT_PURCHASE_DATE, new double[] {1.01, 0});
+
+        assertThat(Texts.written(output -> csv.writeColumns(BASE, computed, output)))
+                .isEqualTo("customer_id,next_purchase_date\n\"A, Inc.\",2020-02-06\nB,2020-01-29\n");
+        CustomerBase undated = CustomerBase.ofSummaries(List.of(CustomerSummary.of("A", 1, 2, 4)), TimeScale.WEEKS);
+        assertThat(Texts.written(output ->
+                        csv.writeColumns(undated, Map.of(ValuesCsv.NEXT_PURCHASE_DATE, new double[] {1}), output)))
+                .isEqualTo("customer_id,next_purchase_date\nA,\n");
+        assertThat(ValuesCsv.knownColumns()).containsAll(ValuesCsv.furtherColumns());
     }
 
     @Test

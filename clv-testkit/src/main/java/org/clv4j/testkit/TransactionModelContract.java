@@ -21,11 +21,17 @@ import net.jqwik.api.Provide;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.FutureDistribution;
+import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.PosteriorRates;
+import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
@@ -497,6 +503,240 @@ public abstract class TransactionModelContract {
         }
     }
 
+    // ----------------------------------------------------------------------------------------- what a history tells
+
+    /**
+     * To be alive later is to be alive now, and the less likely the later; who buys by then need not be.
+     *
+     * @param tried the case
+     */
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    public void survivalFallsFromAliveNow(@ForAll("ordinaryCases") TransactionCase tried) {
+        FittedTransactionModel model = model(tried.parameters());
+        if (!(model instanceof FutureSurvival survival)) {
+            return;
+        }
+        Scorer score = new Scorer(model, tried.history());
+        double alive = score.alive();
+        Expect.close(score.aliveAt(survival, 0), alive, tolerance(), "P(alive at horizon 0)", tried);
+        double before = alive;
+        for (double part : new double[] {1e-3, 0.25, 1, 4, 1000}) {
+            double horizon = part * tried.horizon();
+            double later =
+                    Expect.within(score.aliveAt(survival, horizon), 0, alive, "P(alive at " + horizon + ")", tried);
+            Expect.ordered(later, before, tolerance(), "P(alive at " + horizon + ") must not grow", tried);
+            before = later;
+        }
+    }
+
+    /**
+     * The distribution of a known customer's future purchases sums to 1, has the mean that the model gives, and says with P(active)
+     * how likely none is.
+     *
+     * @param tried the case
+     */
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    public void futureCountsSumToOneAndHaveTheMean(@ForAll("ordinaryCases") TransactionCase tried) {
+        FittedTransactionModel model = model(tried.parameters());
+        if (!(model instanceof FutureDistribution future)) {
+            return;
+        }
+        Scorer score = new Scorer(model, tried.history());
+        double horizon = Math.min(tried.horizon(), 40);
+        Expect.closeOnScale(
+                score.count(future, 0, horizon), 1 - score.active(horizon), tolerance(), 1, "P(N = 0)", tried);
+        Expect.within(score.count(future, 0, 0), 1, 1, "P(N = 0) at horizon 0", tried);
+        Expect.within(score.count(future, 2, 0), 0, 0, "P(N = 2) at horizon 0", tried);
+        double expected = score.expected(horizon);
+        int last = 4_000;
+        // Who is hardly alive hardly buys: the tail is cut where it no longer counts for so small a mean either.
+        double unit = Math.min(1, expected);
+        double sum = 0;
+        double mean = 0;
+        double tail = 1;
+        for (int n = 0; n <= last && (n <= 2 * expected + 10 || tail * n > 1e-14 * unit); n++) {
+            double probability = Expect.within(score.count(future, n, horizon), 0, 1, "P(N = " + n + ")", tried);
+            sum += probability;
+            mean += n * probability;
+            tail = probability * n;
+        }
+        Expect.ordered(sum, 1, tolerance(), "Σ P(N = n)", tried);
+        Expect.ordered(mean, expected, tolerance(), "Σ n P(N = n)", tried);
+        if (tail * last <= 1e-10 * unit) {
+            Expect.close(sum, 1, tolerance(), "Σ P(N = n)", tried);
+            Expect.close(mean, expected, tolerance(), "Σ n P(N = n)", tried);
+        }
+    }
+
+    /**
+     * The time to the next purchase has the distribution that P(active) gives it, P(active within t)/P(active within H): its mean, and
+     * its quantiles.
+     *
+     * @param tried the case
+     */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    public void nextPurchasesFollowTheirDistribution(@ForAll("ordinaryCases") TransactionCase tried) {
+        FittedTransactionModel model = model(tried.parameters());
+        if (!(model instanceof NextPurchase next)) {
+            return;
+        }
+        Scorer score = new Scorer(model, tried.history());
+        double horizon = tried.horizon();
+        Expect.within(score.nextWithin(next, 0), 0, 0, "time to the next purchase within 0", tried);
+        double within = score.active(horizon);
+        double mean = Expect.within(score.nextWithin(next, horizon), 0, horizon, "time to the next purchase", tried);
+        if (isContinuousTime() && within > 1e-200) {
+            Expect.close(
+                    horizon - mean,
+                    Quadrature.finite(time -> score.active(time) / within, horizon),
+                    integralTolerance(),
+                    "what is left of the horizon after the next purchase, against ∫ P(active within t)/P(active) dt",
+                    tried);
+        }
+        Expect.ordered(mean, score.nextWithin(next, 2 * horizon), tolerance(), "it must grow with the horizon", tried);
+        Expect.within(score.nextQuantile(next, 0), 0, 0, "the quantile at 0", tried);
+        double median = Expect.atLeastZero(score.nextQuantile(next, 0.5), "the median", tried);
+        double byMedian = score.active(median);
+        for (double probability : new double[] {1e-6, 0.1, 0.3, 0.7, 0.9}) {
+            double time = Expect.atLeastZero(score.nextQuantile(next, probability), "a quantile", tried);
+            if (isContinuousTime() && byMedian > 1e-200 && time < Double.MAX_VALUE) {
+                Expect.close(
+                        score.active(time),
+                        byMedian * probability / 0.5,
+                        integralTolerance(),
+                        "P(active within the quantile at " + probability + "), against that within the median",
+                        tried);
+            }
+        }
+    }
+
+    /**
+     * Draws are what they say they are, and a seed stands for a sequence.
+     *
+     * @param tried the case
+     * @param seed the seed
+     */
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    public void posteriorDrawsAreConsistent(@ForAll("ordinaryCases") TransactionCase tried, @ForAll long seed) {
+        FittedTransactionModel model = model(tried.parameters());
+        if (!(model instanceof PosteriorSampler sampler)) {
+            return;
+        }
+        History history = tried.history();
+        List<CustomerDraw> draws = draws(sampler, history, tried.horizon(), 20, seed);
+        Expect.that(draws.size() == 20, () -> "20 draws were asked for, but there were " + draws.size());
+        for (CustomerDraw draw : draws) {
+            boolean holds = draw.alive()
+                    ? draw.lifetime() > history.age()
+                    : draw.lifetime() >= history.recency() && draw.lifetime() <= history.age();
+            Expect.that(
+                    holds,
+                    () -> "the lifetime must be above the age if alive, else between recency and age, but it was "
+                            + draw + " for " + tried);
+        }
+        Expect.that(
+                draws.subList(0, 7).equals(draws(sampler, history, tried.horizon(), 7, seed)),
+                () -> "a seed must stand for one sequence of draws, but seed " + seed + " gave two, for " + tried);
+        for (CustomerDraw draw : draws(sampler, history, 0, 5, seed)) {
+            Expect.that(draw.futureTransactions() == 0, () -> "no purchase must be made in no time, for " + tried);
+        }
+    }
+
+    /** Draws have, on average, the state, rates and purchases that the model says, within 5 standard errors. */
+    @Example
+    public void posteriorDrawsHaveTheirMeans() {
+        FittedTransactionModel model = model(typicalParameters());
+        if (!(model instanceof PosteriorSampler sampler)) {
+            return;
+        }
+        double horizon = 26;
+        int size = 20_000;
+        for (History history : List.of(
+                History.EMPTY,
+                History.of(0, 0, 40),
+                History.of(2, 0.75, 40),
+                History.of(9, 0.6, 40),
+                History.of(15, 0.97, 40))) {
+            Scorer score = new Scorer(model, history);
+            Moments alive = new Moments();
+            Moments later = new Moments();
+            Moments active = new Moments();
+            Moments count = new Moments();
+            Moments rate = new Moments();
+            Moments dropout = new Moments();
+            for (CustomerDraw draw : draws(sampler, history, horizon, size, 12)) {
+                alive.add(draw.alive() ? 1 : 0);
+                later.add(draw.lifetime() > history.age() + horizon ? 1 : 0);
+                active.add(draw.futureTransactions() > 0 ? 1 : 0);
+                count.add((double) draw.futureTransactions());
+                rate.add(draw.purchaseRate());
+                dropout.add(draw.dropoutRate());
+            }
+            alive.checkMean(score.alive(), "drawn customers who are alive, " + history);
+            active.checkMean(score.active(horizon), "drawn customers who buy, " + history);
+            count.checkMean(score.expected(horizon), "drawn purchases, " + history);
+            if (model instanceof FutureSurvival survival) {
+                later.checkMean(score.aliveAt(survival, horizon), "drawn customers who are alive later, " + history);
+            }
+            if (model instanceof PosteriorRates rates) {
+                rate.checkMean(score.purchaseRate(rates), "drawn purchase rates, " + history);
+                dropout.checkMean(score.dropoutRate(rates), "drawn dropout rates, " + history);
+            }
+        }
+    }
+
+    /** A column of draws does not depend on how it is cut into batches or spread over threads, and has the model's mean. */
+    @Example
+    public void drawnColumnsDependOnSeedAndRowAlone() {
+        FittedTransactionModel model = model(typicalParameters());
+        if (!(model instanceof PosteriorSampler sampler)) {
+            return;
+        }
+        CustomerBase base = fittingBase(2_000, 13);
+        int size = base.size();
+        double[] whole = new double[size];
+        sampler.futureTransactionsInto(base, 0, size, 26, 5, whole);
+        double[] expected = new double[size];
+        model.expectedTransactionsInto(base, 0, size, 26, expected);
+        Moments surprise = new Moments();
+        for (int row = 0; row < size; row++) {
+            Expect.atLeastZero(whole[row], "drawn purchases", "row " + row);
+            surprise.add(whole[row] - expected[row]);
+        }
+        surprise.checkMean(0, "drawn purchases, less those expected");
+        int cut = size / 3;
+        double[] part = new double[size - cut];
+        sampler.futureTransactionsInto(base, cut, size, 26, 5, part);
+        for (int row = cut; row < size; row++) {
+            Expect.sameBits(part[row - cut], whole[row], "a draw of the batch from row " + cut, "row " + row);
+        }
+        for (double[] column : Bases.inThreads(4, () -> {
+            double[] again = new double[size];
+            sampler.futureTransactionsInto(base, 0, size, 26, 5, again);
+            return again;
+        })) {
+            Expect.that(Arrays.equals(column, whole), () -> "draws in several threads must be those of one");
+        }
+        double[] other = new double[size];
+        sampler.futureTransactionsInto(base, 0, size, 26, 6, other);
+        Expect.that(!Arrays.equals(other, whole), () -> "another seed must give another column");
+        Expect.refused(
+                IllegalArgumentException.class,
+                "out",
+                "draws into a short array",
+                () -> sampler.futureTransactionsInto(base, 0, size, 26, 5, new double[size - 1]));
+        Expect.refused(
+                IndexOutOfBoundsException.class,
+                "",
+                "draws of rows beyond the base",
+                () -> sampler.futureTransactionsInto(base, 0, size + 1, 26, 5, new double[size + 1]));
+    }
+
+    private static List<CustomerDraw> draws(
+            PosteriorSampler sampler, History history, double horizon, int draws, long seed) {
+        return sampler.sample(history.frequency(), history.recency(), history.age(), horizon, draws, seed);
+    }
+
     /**
      * Days or weeks: nothing but the likelihood's unit changes.
      *
@@ -557,6 +797,49 @@ public abstract class TransactionModelContract {
                     "DERT" + unit,
                     tried);
         }
+        if (model instanceof FutureSurvival survival && scaledModel instanceof FutureSurvival other) {
+            Expect.closeOnScale(
+                    scaled.aliveAt(other, horizon * factor),
+                    score.aliveAt(survival, horizon),
+                    tolerance,
+                    1,
+                    "P(alive later)" + unit,
+                    tried);
+        }
+        if (model instanceof FutureDistribution future && scaledModel instanceof FutureDistribution other) {
+            Expect.closeOnScale(
+                    scaled.count(other, 2, horizon * factor),
+                    score.count(future, 2, horizon),
+                    tolerance,
+                    1,
+                    "P(N = 2)" + unit,
+                    tried);
+        }
+        if (model instanceof NextPurchase next && scaledModel instanceof NextPurchase other) {
+            Expect.close(
+                    scaled.nextWithin(other, horizon * factor),
+                    score.nextWithin(next, horizon) * factor,
+                    integralTolerance(),
+                    "the time to the next purchase" + unit,
+                    tried);
+            double median = score.nextQuantile(next, 0.5);
+            if (median < 1e300) {
+                Expect.close(
+                        scaled.nextQuantile(other, 0.5),
+                        median * factor,
+                        integralTolerance(),
+                        "the median time to the next purchase" + unit,
+                        tried);
+            }
+        }
+        if (model instanceof PosteriorRates rates && scaledModel instanceof PosteriorRates other) {
+            Expect.close(
+                    scaled.purchaseRate(other) * factor,
+                    score.purchaseRate(rates),
+                    tolerance,
+                    "the purchase rate" + unit,
+                    tried);
+        }
         if (model instanceof TransactionDistribution distribution
                 && scaledModel instanceof TransactionDistribution other) {
             Expect.closeOnScale(
@@ -603,6 +886,28 @@ public abstract class TransactionModelContract {
         Expect.atLeastZero(score.discounted(horizon, 0), "discounted transactions at rate 0", tried);
         if (model instanceof ResidualTransactions residual) {
             Expect.atLeastZero(score.residual(residual, rate), "DERT", tried);
+        }
+        if (model instanceof FutureSurvival survival) {
+            Expect.within(score.aliveAt(survival, horizon), 0, alive, "P(alive later)", tried);
+        }
+        if (model instanceof FutureDistribution future) {
+            for (int n : new int[] {0, 1, 20, 3_000}) {
+                Expect.within(score.count(future, n, horizon), 0, 1, "P(N = " + n + ")", tried);
+            }
+        }
+        if (model instanceof NextPurchase next) {
+            Expect.within(score.nextWithin(next, horizon), 0, horizon, "the time to the next purchase", tried);
+            for (double probability : new double[] {0, 1e-9, 0.5, 0.999}) {
+                Expect.atLeastZero(score.nextQuantile(next, probability), "a quantile of that time", tried);
+            }
+        }
+        if (model instanceof PosteriorRates rates) {
+            Expect.atLeastZero(score.purchaseRate(rates), "the purchase rate", tried);
+            Expect.atLeastZero(score.dropoutRate(rates), "the dropout rate", tried);
+        }
+        if (model instanceof PosteriorSampler sampler) {
+            // A draw checks itself.
+            draws(sampler, tried.history(), horizon, 2, 3);
         }
         if (model instanceof TransactionDistribution distribution) {
             for (int n : new int[] {0, 1, 20}) {
@@ -751,6 +1056,28 @@ public abstract class TransactionModelContract {
             if (model instanceof TransactionSimulator simulator) {
                 refuses("age", bad, () -> simulator.simulateTransactionTimes(bad, 1));
             }
+            if (model instanceof FutureSurvival survival) {
+                refuses("horizon", bad, () -> survival.probabilityAliveAt(2, 3, 10, bad));
+            }
+            if (model instanceof FutureDistribution future) {
+                refuses("horizon", bad, () -> future.probabilityOfFutureTransactions(1, 2, 3, 10, bad));
+            }
+            if (model instanceof NextPurchase next) {
+                refuses("horizon", bad, () -> next.expectedTimeToNextPurchase(2, 3, 10, bad));
+                refuses("probability", bad, () -> next.timeToNextPurchaseQuantile(2, 3, 10, bad));
+            }
+            if (model instanceof PosteriorSampler sampler) {
+                refuses("horizon", bad, () -> sampler.sample(2, 3, 10, bad, 1, 1));
+            }
+        }
+        if (model instanceof FutureDistribution future) {
+            refuses("transactions", -1, () -> future.probabilityOfFutureTransactions(-1, 2, 3, 10, 5));
+        }
+        if (model instanceof NextPurchase next) {
+            refuses("probability", 1, () -> next.timeToNextPurchaseQuantile(2, 3, 10, 1));
+        }
+        if (model instanceof PosteriorSampler sampler) {
+            refuses("draws", -1, () -> sampler.sample(2, 3, 10, 5, -1, 1));
         }
         if (model instanceof ResidualTransactions residual) {
             refuses("continuousRate", 0, () -> residual.discountedExpectedResidualTransactions(2, 3, 10, 0));
@@ -1095,6 +1422,28 @@ public abstract class TransactionModelContract {
                     "discountedExpectedResidualTransactions",
                     (x, recency, age) -> residual.discountedExpectedResidualTransactions(x, recency, age, 0.01)));
         }
+        if (model instanceof FutureSurvival survival) {
+            calls.add(new Call("probabilityAliveAt", (x, tx, age) -> survival.probabilityAliveAt(x, tx, age, 5)));
+        }
+        if (model instanceof FutureDistribution future) {
+            calls.add(new Call(
+                    "probabilityOfFutureTransactions",
+                    (x, tx, age) -> future.probabilityOfFutureTransactions(1, x, tx, age, 5)));
+        }
+        if (model instanceof NextPurchase next) {
+            calls.add(new Call(
+                    "expectedTimeToNextPurchase", (x, tx, age) -> next.expectedTimeToNextPurchase(x, tx, age, 5)));
+            calls.add(new Call(
+                    "timeToNextPurchaseQuantile", (x, tx, age) -> next.timeToNextPurchaseQuantile(x, tx, age, 0.5)));
+        }
+        if (model instanceof PosteriorRates rates) {
+            calls.add(new Call("expectedPurchaseRate", rates::expectedPurchaseRate));
+            calls.add(new Call("expectedDropoutRate", rates::expectedDropoutRate));
+        }
+        if (model instanceof PosteriorSampler sampler) {
+            calls.add(new Call("sample", (x, tx, age) -> sampler.sample(x, tx, age, 5, 1, 1)
+                    .size()));
+        }
         return calls;
     }
 
@@ -1129,6 +1478,47 @@ public abstract class TransactionModelContract {
                             residual.discountedExpectedResidualTransactionsInto(base, from, to, rate, out),
                     (x, recency, age) -> residual.discountedExpectedResidualTransactions(x, recency, age, rate)));
         }
+        if (model instanceof FutureSurvival survival) {
+            batches.add(new Batch(
+                    "probabilityAliveAt",
+                    true,
+                    false,
+                    (base, from, to, out) -> survival.probabilityAliveAtInto(base, from, to, horizon, out),
+                    (x, tx, age) -> survival.probabilityAliveAt(x, tx, age, horizon)));
+        }
+        if (model instanceof FutureDistribution future) {
+            batches.add(new Batch(
+                    "probabilityOfFutureTransactions",
+                    true,
+                    false,
+                    (base, from, to, out) ->
+                            future.probabilityOfFutureTransactionsInto(base, from, to, 2, horizon, out),
+                    (x, tx, age) -> future.probabilityOfFutureTransactions(2, x, tx, age, horizon)));
+        }
+        if (model instanceof NextPurchase next) {
+            batches.add(new Batch(
+                    "expectedTimeToNextPurchase",
+                    true,
+                    false,
+                    (base, from, to, out) -> next.expectedTimeToNextPurchaseInto(base, from, to, horizon, out),
+                    (x, tx, age) -> next.expectedTimeToNextPurchase(x, tx, age, horizon)));
+            batches.add(new Batch(
+                    "timeToNextPurchaseQuantile",
+                    false,
+                    false,
+                    (base, from, to, out) -> next.timeToNextPurchaseQuantileInto(base, from, to, 0.4, out),
+                    (x, tx, age) -> next.timeToNextPurchaseQuantile(x, tx, age, 0.4)));
+        }
+        if (model instanceof PosteriorRates rates) {
+            batches.add(new Batch(
+                    "expectedPurchaseRate",
+                    false,
+                    false,
+                    rates::expectedPurchaseRateInto,
+                    rates::expectedPurchaseRate));
+            batches.add(new Batch(
+                    "expectedDropoutRate", false, false, rates::expectedDropoutRateInto, rates::expectedDropoutRate));
+        }
         return batches;
     }
 
@@ -1159,6 +1549,31 @@ public abstract class TransactionModelContract {
         double residual(ResidualTransactions residual, double rate) {
             return residual.discountedExpectedResidualTransactions(
                     history.frequency(), history.recency(), history.age(), rate);
+        }
+
+        double aliveAt(FutureSurvival survival, double horizon) {
+            return survival.probabilityAliveAt(history.frequency(), history.recency(), history.age(), horizon);
+        }
+
+        double count(FutureDistribution future, int n, double horizon) {
+            return future.probabilityOfFutureTransactions(
+                    n, history.frequency(), history.recency(), history.age(), horizon);
+        }
+
+        double nextWithin(NextPurchase next, double horizon) {
+            return next.expectedTimeToNextPurchase(history.frequency(), history.recency(), history.age(), horizon);
+        }
+
+        double nextQuantile(NextPurchase next, double probability) {
+            return next.timeToNextPurchaseQuantile(history.frequency(), history.recency(), history.age(), probability);
+        }
+
+        double purchaseRate(PosteriorRates rates) {
+            return rates.expectedPurchaseRate(history.frequency(), history.recency(), history.age());
+        }
+
+        double dropoutRate(PosteriorRates rates) {
+            return rates.expectedDropoutRate(history.frequency(), history.recency(), history.age());
         }
     }
 

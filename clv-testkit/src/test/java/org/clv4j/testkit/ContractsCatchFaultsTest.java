@@ -65,6 +65,22 @@ class ContractsCatchFaultsTest {
         put("simulatedTimesAreInOrder", SimpleNbd.Fault.SIMULATES_BEYOND_AGE);
         put("simulatedTimesAreInOrder", SimpleNbd.Fault.SIMULATES_WITHOUT_SEED);
         put("simulationAgreesWithExpectations", SimpleNbd.Fault.SIMULATES_TOO_FEW);
+        put("survivalFallsFromAliveNow", SimpleNbd.Fault.SURVIVAL_FALLS_BELOW_NOW);
+        put("survivalFallsFromAliveNow", SimpleNbd.Fault.SURVIVAL_GROWS);
+        put("futureCountsSumToOneAndHaveTheMean", SimpleNbd.Fault.FUTURE_WITHOUT_HISTORY);
+        put("futureCountsSumToOneAndHaveTheMean", SimpleNbd.Fault.FUTURE_NONE_TOO_LIKELY);
+        put("nextPurchasesFollowTheirDistribution", SimpleNbd.Fault.NEXT_WITHOUT_HORIZON);
+        put("nextPurchasesFollowTheirDistribution", SimpleNbd.Fault.NEXT_IS_THE_MEAN_GAP);
+        put("nextPurchasesFollowTheirDistribution", SimpleNbd.Fault.QUANTILE_OF_ANOTHER_RATE);
+        put("posteriorDrawsAreConsistent", SimpleNbd.Fault.DRAWS_DEPEND_ON_THEIR_NUMBER);
+        put("posteriorDrawsHaveTheirMeans", SimpleNbd.Fault.DRAWS_FROM_THE_PRIOR);
+        put("posteriorDrawsHaveTheirMeans", SimpleNbd.Fault.DRAWS_TOO_LITTLE_SPREAD);
+        put("posteriorDrawsAreConsistent", SimpleNbd.Fault.DRAWN_LIFETIME_TOO_SHORT);
+        put("drawnColumnsDependOnSeedAndRowAlone", SimpleNbd.Fault.DRAWN_COLUMN_DEPENDS_ON_BATCH);
+        put("drawnColumnsDependOnSeedAndRowAlone", SimpleNbd.Fault.DRAWN_COLUMN_IGNORES_SEED);
+        put("theTimeUnitDoesNotMatter", SimpleNbd.Fault.RATE_IN_WEEKS_FIXED);
+        put("resultsAreFiniteEverywhere", SimpleNbd.Fault.RATE_NAN_AT_AGE_ZERO);
+        put("badArgumentsAreNamed", SimpleNbd.Fault.TAKES_PROBABILITY_ONE);
 
         SPEND.put(SimpleSpend.Fault.INFINITE_FOR_WEAK_PRIOR, "expectedSpendIsFiniteEverywhere");
         SPEND.put(SimpleSpend.Fault.NEGATIVE_FOR_SMALL_SPEND, "expectedSpendIsFiniteEverywhere");

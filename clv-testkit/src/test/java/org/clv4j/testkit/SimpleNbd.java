@@ -10,11 +10,17 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.FutureDistribution;
+import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.PosteriorRates;
+import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionModel;
@@ -76,7 +82,23 @@ final class SimpleNbd implements ModelProvider.OfTransactions {
         SIMULATES_OUT_OF_ORDER,
         SIMULATES_BEYOND_AGE,
         SIMULATES_WITHOUT_SEED,
-        SIMULATES_TOO_FEW
+        SIMULATES_TOO_FEW,
+        SURVIVAL_FALLS_BELOW_NOW,
+        SURVIVAL_GROWS,
+        FUTURE_WITHOUT_HISTORY,
+        FUTURE_NONE_TOO_LIKELY,
+        NEXT_WITHOUT_HORIZON,
+        NEXT_IS_THE_MEAN_GAP,
+        QUANTILE_OF_ANOTHER_RATE,
+        DRAWS_DEPEND_ON_THEIR_NUMBER,
+        DRAWS_FROM_THE_PRIOR,
+        DRAWS_TOO_LITTLE_SPREAD,
+        DRAWN_LIFETIME_TOO_SHORT,
+        DRAWN_COLUMN_DEPENDS_ON_BATCH,
+        DRAWN_COLUMN_IGNORES_SEED,
+        RATE_IN_WEEKS_FIXED,
+        RATE_NAN_AT_AGE_ZERO,
+        TAKES_PROBABILITY_ONE
     }
 
     private final Fault fault;
@@ -241,7 +263,15 @@ final class SimpleNbd implements ModelProvider.OfTransactions {
 
     /** The fitted model. */
     private final class Fitted
-            implements FittedTransactionModel, ResidualTransactions, TransactionDistribution, TransactionSimulator {
+            implements FittedTransactionModel,
+                    ResidualTransactions,
+                    TransactionDistribution,
+                    FutureDistribution,
+                    FutureSurvival,
+                    NextPurchase,
+                    PosteriorRates,
+                    PosteriorSampler,
+                    TransactionSimulator {
 
         private final double r;
         private final double alpha;
@@ -366,6 +396,130 @@ final class SimpleNbd implements ModelProvider.OfTransactions {
         }
 
         @Override
+        public double probabilityAliveAt(int frequency, double recency, double age, double horizon) {
+            double alive = probabilityAlive(frequency, recency, age);
+            horizon = checkHorizon(horizon);
+            if (fault == Fault.SURVIVAL_GROWS) {
+                return alive * (1 - 0.1 * Math.exp(-horizon));
+            }
+            return fault == Fault.SURVIVAL_FALLS_BELOW_NOW ? alive * 0.999 : alive;
+        }
+
+        @Override
+        public double probabilityOfFutureTransactions(
+                int transactions, int frequency, double recency, double age, double horizon) {
+            check(frequency, recency, age);
+            if (fault == Fault.FUTURE_WITHOUT_HISTORY) {
+                return probabilityOfTransactions(transactions, horizon);
+            }
+            double probability =
+                    new Fitted(r + frequency, alpha + age, report).probabilityOfTransactions(transactions, horizon);
+            return fault == Fault.FUTURE_NONE_TOO_LIKELY && transactions == 0 ? Math.sqrt(probability) : probability;
+        }
+
+        @Override
+        public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
+            check(frequency, recency, age);
+            horizon = checkHorizon(horizon);
+            if (horizon == 0) {
+                return 0;
+            }
+            double rho = r + frequency;
+            double scale = alpha + age;
+            if (fault == Fault.NEXT_IS_THE_MEAN_GAP) {
+                return Math.min(horizon, scale / rho);
+            }
+            if (fault == Fault.NEXT_WITHOUT_HORIZON) {
+                return scale / rho * 100;
+            }
+            // Simpson's rule in ln(1 + t/(α+T)): the density of the time is ρ e^(−ρv) there.
+            double end = Math.log1p(horizon / scale);
+            // Beyond 50/ρ nothing is left for ρ > 1; below, the whole range.
+            double reach = rho > 1 ? Math.min(end, 50 / (rho - 1) + 1e-300) : end;
+            int steps = 4000;
+            double chance = 0;
+            double moment = 0;
+            for (int i = 0; i <= steps; i++) {
+                double v = reach * i / steps;
+                double weight = (i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2) * Math.exp(-rho * v);
+                chance += weight;
+                moment += weight * scale * Math.expm1(v);
+            }
+            return Math.min(horizon, moment / chance);
+        }
+
+        @Override
+        public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
+            check(frequency, recency, age);
+            if (fault == Fault.TAKES_PROBABILITY_ONE && probability == 1) {
+                return Double.MAX_VALUE;
+            }
+            if (!(probability >= 0 && probability < 1)) {
+                throw new IllegalArgumentException(
+                        "`probability` must be at least 0 and below 1, but was " + probability);
+            }
+            double rho = r + frequency + (fault == Fault.QUANTILE_OF_ANOTHER_RATE ? 0.01 * frequency : 0);
+            return Math.min(Double.MAX_VALUE, (alpha + age) * Math.expm1(-Math.log1p(-probability) / rho));
+        }
+
+        @Override
+        public double expectedPurchaseRate(int frequency, double recency, double age) {
+            check(frequency, recency, age);
+            if (fault == Fault.RATE_NAN_AT_AGE_ZERO) {
+                return (r + frequency) / (alpha / age + 1) / age;
+            }
+            return (r + frequency) / (alpha + age + (fault == Fault.RATE_IN_WEEKS_FIXED ? 1 : 0));
+        }
+
+        @Override
+        public double expectedDropoutRate(int frequency, double recency, double age) {
+            check(frequency, recency, age);
+            return 0;
+        }
+
+        @Override
+        public List<CustomerDraw> sample(
+                int frequency, double recency, double age, double horizon, int draws, long seed) {
+            check(frequency, recency, age);
+            horizon = checkHorizon(horizon);
+            if (draws < 0) {
+                throw new IllegalArgumentException("`draws` must be at least 0, but was " + draws);
+            }
+            SplittableRandom random =
+                    new SplittableRandom(fault == Fault.DRAWS_DEPEND_ON_THEIR_NUMBER ? seed + draws : seed);
+            List<CustomerDraw> sample = new ArrayList<>();
+            for (int i = 0; i < draws; i++) {
+                sample.add(draw(frequency, age, horizon, random));
+            }
+            return List.copyOf(sample);
+        }
+
+        private CustomerDraw draw(int frequency, double age, double horizon, SplittableRandom random) {
+            int x = fault == Fault.DRAWS_FROM_THE_PRIOR ? 0 : frequency;
+            double rate = gamma(random, r + x) / (alpha + age);
+            if (fault == Fault.DRAWS_TOO_LITTLE_SPREAD) {
+                rate = (r + x) / (alpha + age);
+            }
+            double mean = rate * horizon;
+            double lifetime = fault == Fault.DRAWN_LIFETIME_TOO_SHORT ? age : CustomerDraw.NEVER;
+            return new CustomerDraw(true, rate, 0, lifetime, poisson(random, mean));
+        }
+
+        @Override
+        public void futureTransactionsInto(
+                CustomerBase base, int from, int to, double horizon, long seed, double[] out) {
+            FittedTransactionModel.checkRange(base, from, to, out);
+            horizon = checkHorizon(horizon);
+            for (int row = from; row < to; row++) {
+                long stream = fault == Fault.DRAWN_COLUMN_DEPENDS_ON_BATCH ? row - from : row;
+                long start = fault == Fault.DRAWN_COLUMN_IGNORES_SEED ? stream : seed * 1_000_003 + stream;
+                SplittableRandom random = new SplittableRandom(new SplittableRandom(start).nextLong());
+                out[row - from] = draw(base.frequency(row), base.age(row), horizon, random)
+                        .futureTransactions();
+            }
+        }
+
+        @Override
         public double[] simulateTransactionTimes(double age, long seed) {
             if (!(age >= 0 && age < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("`age` must be finite and at least 0, but was " + age);
@@ -457,6 +611,18 @@ final class SimpleNbd implements ModelProvider.OfTransactions {
                 throw new IllegalArgumentException("`continuousRate` must be finite and above 0, but was " + rate);
             }
         }
+    }
+
+    /** Counts exponential gaps; a large mean is taken as it is, rounded: enough for the size of a number. */
+    static long poisson(SplittableRandom random, double mean) {
+        if (mean > 1e5) {
+            return (long) mean;
+        }
+        long count = -1;
+        for (double time = 0; time <= mean; time -= Math.log(1 - random.nextDouble())) {
+            count++;
+        }
+        return count;
     }
 
     /** Marsaglia and Tsang's sampler of the gamma distribution, with the boost for shapes below 1. */

@@ -84,6 +84,36 @@ public enum TimeScale {
     }
 
     /**
+     * Returns the date that a time after another one leads to: the first that is at least so far away, so that any part of a day
+     * counts as a day.
+     *
+     * @param start the first date
+     * @param time the time in this unit; at least 0, and not beyond the last date there is
+     * @return the earliest date d with {@code between(start, d)} at least {@code time}
+     * @throws IllegalArgumentException if the time is out of its range
+     */
+    public LocalDate plus(LocalDate start, double time) {
+        // Two periods short of the last date there is, for the arithmetic of months.
+        double longest = ChronoUnit.DAYS.between(start, LocalDate.MAX) / (366 / periodsPerYear) - 2;
+        if (!(time >= 0 && time < longest)) {
+            throw new IllegalArgumentException(
+                    "`time` must be at least 0 " + this + " and lead to a date, but was " + time + " from " + start);
+        }
+        // A day before the answer at the latest; then up, a day at a time.
+        long whole = (long) Math.floor(time);
+        LocalDate date = hasDayGrid()
+                ? start.plusDays((long) Math.floor(time * daysPerPeriod))
+                : start.plus(whole, this == MONTHS ? ChronoUnit.MONTHS : ChronoUnit.YEARS);
+        if (!hasDayGrid()) {
+            date = date.plusDays((long) Math.floor((time - whole) * 28 * 12 / periodsPerYear));
+        }
+        while (between(start, date) < time) {
+            date = date.plusDays(1);
+        }
+        return date;
+    }
+
+    /**
      * Returns the number of whole periods of this unit from an origin to a date: the index of the period in which the date
      * falls. Discrete models count purchase occasions by it.
      *

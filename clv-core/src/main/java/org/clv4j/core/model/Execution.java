@@ -34,6 +34,22 @@ public final class Execution {
         void run(int worker, int part);
     }
 
+    /** Computes a range of the rows of a column. */
+    @FunctionalInterface
+    public interface Filler {
+        /**
+         * Computes rows.
+         *
+         * @param from the first row
+         * @param to the row after the last
+         * @param out receives the results in its first {@code to − from} cells
+         */
+        void fill(int from, int to, double[] out);
+    }
+
+    /** So many rows a part that threads have enough to do and tables over a part pay. */
+    private static final int PART_ROWS = 1 << 16;
+
     private static final Execution SEQUENTIAL = new Execution(1, Runnable::run, null);
 
     private final int threads;
@@ -145,6 +161,35 @@ public final class Execution {
         }
         crew.work(0);
         crew.await();
+    }
+
+    /**
+     * Computes a column, in parts that threads share; for the {@code …Into} methods of fitted models:
+     * {@code execution.fill("scoring", out, (from, to, part) -> model.probabilityAliveInto(base, from, to, part))}.
+     *
+     * @param work what is being done, for the progress
+     * @param out receives the column; as long as it has rows
+     * @param filler computes a range of it
+     */
+    public void fill(String work, double[] out, Filler filler) {
+        int parts = (int) (((long) out.length + PART_ROWS - 1) / PART_ROWS);
+        double[][] buffers = new double[Math.min(threads, Math.max(1, parts))][];
+        run(parts, (worker, part) -> {
+            if (worker == 0) {
+                step(work, part, parts);
+            }
+            if (parts == 1) {
+                filler.fill(0, out.length, out);
+                return;
+            }
+            int from = part * PART_ROWS;
+            int to = Math.min(out.length, from + PART_ROWS);
+            if (buffers[worker] == null) {
+                buffers[worker] = new double[PART_ROWS];
+            }
+            filler.fill(from, to, buffers[worker]);
+            System.arraycopy(buffers[worker], 0, out, from, to - from);
+        });
     }
 
     /** Workers who take the parts one after the other. A worker who comes late finds none left. */

@@ -10,7 +10,8 @@ import org.clv4j.core.data.CustomerBase;
  * A model with its parameters: an immutable, thread-safe value that holds none of the data it was fitted to.
  *
  * <p>What a fitted model can do beyond its kind is told by further interfaces that it implements: {@link
- * ResidualTransactions}, {@link TransactionDistribution}, {@link TransactionSimulator}, {@link SpendDistribution}, {@link
+ * ResidualTransactions}, {@link TransactionDistribution}, {@link FutureDistribution}, {@link FutureSurvival}, {@link
+ * NextPurchase}, {@link PosteriorRates}, {@link PosteriorSampler}, {@link TransactionSimulator}, {@link SpendDistribution}, {@link
  * SpendSimulator}.
  */
 public interface FittedModel {

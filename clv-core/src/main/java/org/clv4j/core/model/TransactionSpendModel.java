@@ -123,30 +123,37 @@ public final class TransactionSpendModel implements ClvModel {
         public CustomerValues value(CustomerBase base, ValuationTerms terms, Execution execution) {
             transactions.requireTimeScale(base);
             CustomerValues.Builder values = CustomerValues.builder(name(), base, terms);
-            Columns columns = new Columns(base, terms.horizon().isInfinite() ? 3 : 5, execution);
-            values.column(
-                    ValueColumn.PROBABILITY_ALIVE,
-                    columns.compute((from, to, out) -> transactions.probabilityAliveInto(base, from, to, out)));
+            double[] column = new double[base.size()];
+            execution.fill(
+                    "computing " + ValueColumn.PROBABILITY_ALIVE,
+                    column,
+                    (from, to, out) -> transactions.probabilityAliveInto(base, from, to, out));
+            values.column(ValueColumn.PROBABILITY_ALIVE, column);
             if (!terms.horizon().isInfinite()) {
                 double horizon = terms.horizon().periods();
-                values.column(
-                        ValueColumn.PROBABILITY_ACTIVE,
-                        columns.compute(
-                                (from, to, out) -> transactions.probabilityActiveInto(base, from, to, horizon, out)));
-                values.column(
-                        ValueColumn.EXPECTED_TRANSACTIONS,
-                        columns.compute((from, to, out) ->
-                                transactions.expectedTransactionsInto(base, from, to, horizon, out)));
+                execution.fill(
+                        "computing " + ValueColumn.PROBABILITY_ACTIVE,
+                        column,
+                        (from, to, out) -> transactions.probabilityActiveInto(base, from, to, horizon, out));
+                values.column(ValueColumn.PROBABILITY_ACTIVE, column);
+                execution.fill(
+                        "computing " + ValueColumn.EXPECTED_TRANSACTIONS,
+                        column,
+                        (from, to, out) -> transactions.expectedTransactionsInto(base, from, to, horizon, out));
+                values.column(ValueColumn.EXPECTED_TRANSACTIONS, column);
             }
-            double[] discounted = columns.compute(discounting(transactions, base, terms));
+            double[] discounted = discountedTransactions(transactions, base, terms, execution);
             values.column(ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS, discounted);
-            double[] clv = columns.compute((from, to, out) -> spend.expectedSpendInto(base, from, to, out));
-            values.column(ValueColumn.EXPECTED_SPEND, clv);
+            execution.fill(
+                    "computing " + ValueColumn.EXPECTED_SPEND,
+                    column,
+                    (from, to, out) -> spend.expectedSpendInto(base, from, to, out));
+            values.column(ValueColumn.EXPECTED_SPEND, column);
             double margin = terms.margin().fraction();
-            for (int row = 0; row < clv.length; row++) {
-                clv[row] *= discounted[row] * margin;
+            for (int row = 0; row < column.length; row++) {
+                column[row] *= discounted[row] * margin;
             }
-            values.column(ValueColumn.CLV, clv);
+            values.column(ValueColumn.CLV, column);
             return values.warnings(warnings()).build();
         }
 
@@ -185,10 +192,15 @@ public final class TransactionSpendModel implements ClvModel {
      */
     public static double[] discountedTransactions(
             FittedTransactionModel model, CustomerBase base, ValuationTerms terms, Execution execution) {
-        return new Columns(base, 1, execution).compute(discounting(model, base, terms));
+        double[] discounted = new double[base.size()];
+        execution.fill(
+                "computing " + ValueColumn.DISCOUNTED_EXPECTED_TRANSACTIONS,
+                discounted,
+                discounting(model, base, terms));
+        return discounted;
     }
 
-    private static Column discounting(FittedTransactionModel model, CustomerBase base, ValuationTerms terms) {
+    private static Execution.Filler discounting(FittedTransactionModel model, CustomerBase base, ValuationTerms terms) {
         double rate = terms.continuousRate(base.timeScale());
         if (terms.horizon().isInfinite()) {
             if (!(model instanceof ResidualTransactions residual)) {
@@ -238,54 +250,6 @@ public final class TransactionSpendModel implements ClvModel {
             double[] swap = before;
             before = upTo;
             upTo = swap;
-        }
-    }
-
-    /** A column of a valuation, a range of rows at a time. */
-    @FunctionalInterface
-    private interface Column {
-        void fill(int from, int to, double[] out);
-    }
-
-    /** Computes columns in parts of so many rows that threads have enough to do and tables over a part pay. */
-    private static final class Columns {
-        private static final int PART = 1 << 16;
-
-        private final int size;
-        private final int parts;
-        private final int columns;
-        private final Execution execution;
-        private final double[][] buffers;
-        private int computed;
-
-        Columns(CustomerBase base, int columns, Execution execution) {
-            this.size = base.size();
-            this.parts = (int) (((long) size + PART - 1) / PART);
-            this.columns = columns;
-            this.execution = execution;
-            this.buffers = new double[execution.threads()][];
-        }
-
-        double[] compute(Column column) {
-            double[] values = new double[size];
-            execution.run(parts, (worker, part) -> {
-                if (worker == 0) {
-                    execution.step("scoring", (long) computed * parts + part, (long) columns * parts);
-                }
-                if (parts == 1) {
-                    column.fill(0, size, values);
-                    return;
-                }
-                int from = part * PART;
-                int to = Math.min(size, from + PART);
-                if (buffers[worker] == null) {
-                    buffers[worker] = new double[PART];
-                }
-                column.fill(from, to, buffers[worker]);
-                System.arraycopy(buffers[worker], 0, values, from, to - from);
-            });
-            computed++;
-            return values;
         }
     }
 }

@@ -128,4 +128,33 @@ class TimeScaleTest {
         assertThat(TimeScale.MONTHS.periodsPerYear()).isEqualTo(12);
         assertThat(TimeScale.YEARS.periodsPerYear()).isEqualTo(1);
     }
+
+    /** The date a time leads to is the first at least so far away. */
+    @Property
+    void plusIsTheInverseOfBetween(
+            @ForAll TimeScale scale,
+            @ForAll @IntRange(max = 800) int startDay,
+            @ForAll @IntRange(min = 1, max = 3000) int days) {
+        LocalDate start = LocalDate.of(2023, 1, 1).plusDays(startDay);
+        LocalDate end = start.plusDays(days);
+        double time = scale.between(start, end);
+        double before = scale.between(start, end.minusDays(1));
+        assertThat(scale.plus(start, time)).isEqualTo(end);
+        assertThat(scale.plus(start, (time + before) / 2)).isEqualTo(end);
+        assertThat(scale.plus(start, Math.nextUp(before))).isEqualTo(end);
+        assertThat(scale.plus(start, 0)).isEqualTo(start);
+    }
+
+    @Test
+    void plusRefusesWhatLeadsToNoDate() {
+        for (TimeScale scale : TimeScale.values()) {
+            for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY, 1e300}) {
+                assertThatThrownBy(() -> scale.plus(LocalDate.of(2024, 1, 1), bad))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("`time`")
+                        .hasMessageContaining(String.valueOf(bad));
+            }
+            assertThat(scale.plus(LocalDate.of(2024, 1, 1), 1e6)).isAfter(LocalDate.of(4700, 1, 1));
+        }
+    }
 }

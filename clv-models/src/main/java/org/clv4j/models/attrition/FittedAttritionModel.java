@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.FutureDistribution;
+import org.clv4j.core.model.FutureSurvival;
+import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.PosteriorRates;
+import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
@@ -30,7 +36,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public abstract sealed class FittedAttritionModel
-        implements FittedTransactionModel, ResidualTransactions, TransactionDistribution, TransactionSimulator
+        implements FittedTransactionModel,
+                ResidualTransactions,
+                TransactionDistribution,
+                FutureDistribution,
+                FutureSurvival,
+                NextPurchase,
+                PosteriorRates,
+                PosteriorSampler,
+                TransactionSimulator
         permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted {
 
     private final String name;
@@ -131,8 +145,65 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public double probabilityOfTransactions(int transactions, double horizon) {
+        return probabilityOfFutureTransactions(transactions, 0, 0, 0, horizon);
+    }
+
+    @Override
+    public double probabilityOfFutureTransactions(
+            int transactions, int frequency, double recency, double age, double horizon) {
         Arguments.checkCount(transactions, "transactions");
-        return formulas.probabilityOf(transactions, Arguments.checkHorizon(horizon));
+        Arguments.checkHistory(frequency, recency, age);
+        if (Arguments.checkHorizon(horizon) == 0) {
+            return transactions == 0 ? 1 : 0;
+        }
+        double made = formulas.probabilityAlive(frequency, recency, age)
+                * formulas.countGivenAlive(transactions, frequency, age, horizon);
+        return transactions == 0 ? Math.min(1, formulas.probabilityDead(frequency, recency, age) + made) : made;
+    }
+
+    @Override
+    public double probabilityAliveAt(int frequency, double recency, double age, double horizon) {
+        Arguments.checkHorizon(horizon);
+        return probabilityAlive(frequency, recency, age) * formulas.aliveLaterGivenAlive(frequency, age, horizon);
+    }
+
+    @Override
+    public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
+        Arguments.checkHistory(frequency, recency, age);
+        Arguments.checkHorizon(horizon);
+        return formulas.nextPurchaseWithin(frequency, age, horizon);
+    }
+
+    @Override
+    public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
+        Arguments.checkHistory(frequency, recency, age);
+        Arguments.checkBelowOne(probability, "probability");
+        return formulas.nextPurchaseQuantile(frequency, age, probability);
+    }
+
+    @Override
+    public double expectedPurchaseRate(int frequency, double recency, double age) {
+        Arguments.checkHistory(frequency, recency, age);
+        return formulas.purchaseRate(frequency, recency, age);
+    }
+
+    @Override
+    public double expectedDropoutRate(int frequency, double recency, double age) {
+        Arguments.checkHistory(frequency, recency, age);
+        return formulas.dropoutRate(frequency, recency, age);
+    }
+
+    @Override
+    public List<CustomerDraw> sample(int frequency, double recency, double age, double horizon, int draws, long seed) {
+        Arguments.checkHistory(frequency, recency, age);
+        Arguments.checkHorizon(horizon);
+        Arguments.checkCount(draws, "draws");
+        CustomerDraw[] sample = new CustomerDraw[draws];
+        Sampling random = Sampling.ofSeed(seed);
+        for (int i = 0; i < draws; i++) {
+            sample[i] = formulas.draw(frequency, recency, age, horizon, random);
+        }
+        return List.of(sample);
     }
 
     @Override
@@ -141,6 +212,49 @@ public abstract sealed class FittedAttritionModel
         // A base has only valid histories: nothing to check a row.
         for (int row = from; row < to; row++) {
             out[row - from] = formulas.probabilityAlive(base.frequency(row), base.recency(row), base.age(row));
+        }
+    }
+
+    @Override
+    public void probabilityActiveInto(CustomerBase base, int from, int to, double horizon, double[] out) {
+        Arguments.checkHorizon(horizon);
+        timesAlive(base, from, to, out, (x, age) -> formulas.activeGivenAlive(x, age, horizon));
+    }
+
+    @Override
+    public void probabilityAliveAtInto(CustomerBase base, int from, int to, double horizon, double[] out) {
+        Arguments.checkHorizon(horizon);
+        timesAlive(base, from, to, out, (x, age) -> formulas.aliveLaterGivenAlive(x, age, horizon));
+    }
+
+    @Override
+    public void expectedTimeToNextPurchaseInto(CustomerBase base, int from, int to, double horizon, double[] out) {
+        Arguments.checkHorizon(horizon);
+        once(base, from, to, out, (x, age) -> formulas.nextPurchaseWithin(x, age, horizon));
+    }
+
+    @Override
+    public void timeToNextPurchaseQuantileInto(CustomerBase base, int from, int to, double probability, double[] out) {
+        Arguments.checkBelowOne(probability, "probability");
+        once(base, from, to, out, (x, age) -> formulas.nextPurchaseQuantile(x, age, probability));
+    }
+
+    private static void once(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function function) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        RepeatedPairs known = RepeatedPairs.of(base, from, to, function);
+        for (int row = from; row < to; row++) {
+            out[row - from] = known.at(row);
+        }
+    }
+
+    @Override
+    public void futureTransactionsInto(CustomerBase base, int from, int to, double horizon, long seed, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        Arguments.checkHorizon(horizon);
+        for (int row = from; row < to; row++) {
+            Sampling random = Sampling.ofSeed(seed, row);
+            out[row - from] = formulas.draw(base.frequency(row), base.recency(row), base.age(row), horizon, random)
+                    .futureTransactions();
         }
     }
 

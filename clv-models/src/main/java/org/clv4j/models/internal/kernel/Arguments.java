@@ -107,6 +107,19 @@ public final class Arguments {
     }
 
     /**
+     * Checks a probability that must not be 1.
+     *
+     * @param probability the probability; at least 0, below 1
+     * @param name its name
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public static void checkBelowOne(double probability, String name) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw outOfRange(name, "at least 0 and below 1", probability);
+        }
+    }
+
+    /**
      * Makes the exception for a value out of its range.
      *
      * @param name the argument's name

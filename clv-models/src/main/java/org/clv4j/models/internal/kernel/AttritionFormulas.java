@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
+import org.clv4j.core.model.CustomerDraw;
+
 /**
  * The formulas of a latent-attrition model with given parameters, a customer at a time: all that a member of the family brings.
  * Arguments are checked by the caller; horizons are finite. Implementations are immutable and thread-safe.
@@ -79,13 +81,87 @@ public interface AttritionFormulas {
     double residualGivenAlive(int x, double age, double delta);
 
     /**
-     * Returns P(X(t) = n) of a new customer.
+     * Returns 1 − P(alive | x, t_x, T), exact also where it is small.
      *
-     * @param n repeat purchases
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @return the probability, in [0, 1]
+     */
+    double probabilityDead(int x, double recency, double age);
+
+    /**
+     * Returns P(alive at T + t | x, T, alive at T).
+     *
+     * @param x repeat purchases
+     * @param age T
      * @param horizon t
      * @return the probability, in [0, 1]
      */
-    double probabilityOf(int n, double horizon);
+    double aliveLaterGivenAlive(int x, double age, double horizon);
+
+    /**
+     * Returns P(n purchases in (T, T + t] | x, T, alive at T).
+     *
+     * @param n future purchases
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @return the probability, in [0, 1]
+     */
+    double countGivenAlive(int n, int x, double age, double horizon);
+
+    /**
+     * Returns the expected time to the next purchase, given that it comes within t.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @return the time, in [0, t]
+     */
+    double nextPurchaseWithin(int x, double age, double horizon);
+
+    /**
+     * Returns the time by which the next purchase is made with a probability, given that there is one.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param probability the probability, in [0, 1)
+     * @return the time, at most the largest double
+     */
+    double nextPurchaseQuantile(int x, double age, double probability);
+
+    /**
+     * Returns E[λ | x, t_x, T].
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @return the rate, at least 0
+     */
+    double purchaseRate(int x, double recency, double age);
+
+    /**
+     * Returns the expected dropout rate or probability given x, t_x, T.
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @return the rate, at least 0
+     */
+    double dropoutRate(int x, double recency, double age);
+
+    /**
+     * Draws from the posterior distribution given x, t_x, T.
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @param horizon the time in which future purchases count
+     * @param random the draws
+     * @return the draw
+     */
+    CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random);
 
     /**
      * Simulates the repeat purchases of a new customer.

@@ -3,10 +3,13 @@
 package org.clv4j.models.internal.kernel;
 
 import java.util.Arrays;
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.special.BetaExpectation;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GaussLegendre;
+import org.clv4j.models.internal.special.NegativeBinomial;
 import org.clv4j.models.internal.special.Rising;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,11 @@ public final class BetaGeometric implements AttritionFormulas {
     /** Terms between two looks whether they still count. */
     private static final int BLOCK = 8;
 
+    /** From this exponent of the discount factor on, what follows the horizon is at most a tenth of everything. */
+    private static final double FAR = 2.3;
+
     private static final BetaExpectation.Integrand PURCHASES = BetaGeometric::purchasesGivenDropout;
+    private static final BetaExpectation.Integrand STAYING = BetaGeometric::stayingGivenDropout;
     private static final BetaExpectation.Integrand DISCOUNTED = BetaGeometric::discountedGivenDropout;
 
     private final double r;
@@ -80,6 +87,10 @@ public final class BetaGeometric implements AttritionFormulas {
     @Override
     public double logLikelihood(int x, double recency, double age) {
         int y = x + m;
+        if (x == 0 && y > 0) {
+            // Left at once or silent since: near 1 where α is large, so that logarithms would cancel.
+            return Math.log1p(b / (a + b) * Math.expm1(-r * Math.log1p(age / alpha)));
+        }
         // r ln α − (r+x) ln(α+T), without the difference of two logarithms.
         double logLikelihood = Rising.log(r, x)
                 + (Rising.log(b, y) - Rising.log(a + b, y))
@@ -304,7 +315,7 @@ public final class BetaGeometric implements AttritionFormulas {
     /**
      * Returns the expected purchases in (T, T + t] given alive, each discounted by e<sup>−δs</sup> at its time s from now.
      *
-     * <p>By parts: e<sup>−δt</sup>E(t) + δ∫₀ᵗ e<sup>−δs</sup>E(s) ds, all positive; Gauss–Legendre panels in ln s, short enough for
+     * <p>Far ahead, the difference of two infinite horizons. Else by parts: e<sup>−δt</sup>E(t) + δ∫₀ᵗ e<sup>−δs</sup>E(s) ds, all positive; Gauss–Legendre panels in ln s, short enough for
      * the discount factor.
      *
      * @param x repeat purchases
@@ -317,6 +328,9 @@ public final class BetaGeometric implements AttritionFormulas {
     public double discountedGivenAlive(int x, double age, double horizon, double delta) {
         if (delta == 0 || horizon == 0) {
             return expectedGivenAlive(x, age, horizon);
+        }
+        if (delta * horizon > FAR) {
+            return discountedFar(x, age, horizon, delta);
         }
         // E(s) bends on the time scale of the first purchase or of the first dropout, whichever is shorter.
         double bx = b + x + m;
@@ -346,6 +360,19 @@ public final class BetaGeometric implements AttritionFormulas {
         return Math.exp(-delta * horizon) * expectedGivenAlive(x, age, horizon) + delta * integral;
     }
 
+    /** Given p, all that follows less what follows after the horizon, which by then is a small part of it. */
+    private double discountedFar(int x, double age, double horizon, double delta) {
+        double rho = r + x;
+        double scale = alpha + age;
+        double discounting = scale * delta;
+        double tau = horizon / scale;
+        BetaExpectation.Integrand withinHorizon = (p, shape, now) -> discountedGivenDropout(p, shape, now)
+                - Math.exp(-delta * horizon - shape * Math.log1p(p * tau))
+                        * discountedGivenDropout(p, shape, now * (1 + p * tau));
+        return BetaExpectation.of(
+                a, b + x + m, withinHorizon, rho, discounting, 1 / (1 + (rho + 1) * Math.max(tau, 1 / discounting)));
+    }
+
     /**
      * Returns the discounted expected residual transactions given alive, E[λ/(λp + δ)].
      *
@@ -367,31 +394,102 @@ public final class BetaGeometric implements AttritionFormulas {
         return rho * ExponentialIntegral.scaled(rho + 1, discounting / p) / p;
     }
 
+    @Override
+    public double probabilityDead(int x, double recency, double age) {
+        return x + m == 0 ? 0 : 1 / (1 + Math.exp(-logDeadToAlive(x, recency, age)));
+    }
+
+    /** E[(1 + pτ)^−ρ]: no purchase so far was the last, by quadrature over p. */
+    @Override
+    public double aliveLaterGivenAlive(int x, double age, double horizon) {
+        double rho = r + x;
+        double tau = horizon / (alpha + age);
+        return Math.min(1, BetaExpectation.of(a, b + x + m, STAYING, rho, tau, 1 / (1 + (rho + 1) * tau)));
+    }
+
+    /** (1 + pτ)^−ρ. */
+    private static double stayingGivenDropout(double p, double rho, double tau) {
+        return Math.exp(-rho * Math.log1p(p * tau));
+    }
+
     /**
-     * Returns P(X(t) = n) of a new customer.
+     * {@inheritDoc}
      *
      * <p>Alive through n purchases and no more come, or n purchases come in time and the n-th is the last. The tail of the count is an
      * incomplete beta function, not 1 minus a sum.
-     *
-     * @param n repeat purchases
-     * @param horizon t
-     * @return the probability, in [0, 1]
      */
     @Override
-    public double probabilityOf(int n, double horizon) {
-        if (horizon == 0) {
-            return n > 0 ? 0 : 1;
+    public double countGivenAlive(int n, int x, double age, double horizon) {
+        double rho = r + x;
+        double bx = b + x + m;
+        double tau = horizon / (alpha + age);
+        if (tau == 0) {
+            return n == 0 ? 1 : 0;
         }
-        double tau = horizon / alpha;
-        double logCount = GammaPoisson.logCount(r, n, tau);
-        double logSurvive = Rising.log(b, n + m) - Rising.log(a + b, n + m);
-        double alive = Math.exp(logCount + logSurvive);
-        if (n + m == 0) {
-            return alive;
+        double logCount = NegativeBinomial.of(rho, n).log(tau);
+        if (n == 0) {
+            return Math.exp(logCount);
         }
-        double tail = n == 0 ? 1 : RegularizedBeta.value(tau / (1 + tau), n, r);
-        double dropsNow = a / (b + n + m - 1) * Math.exp(logSurvive);
-        return Math.min(1, alive + dropsNow * tail);
+        // ln E[(1−p)^n] and, of the n-th being the last, E[p (1−p)^(n−1)] = E[(1−p)^n] a/(b'+n−1).
+        double logSurvive = n > Rising.DIRECT
+                ? LogBeta.value(a, bx + n) - LogBeta.value(a, bx)
+                : Rising.log(bx, n) - Rising.log(a + bx, n);
+        double last = Math.exp(logSurvive) * a / (bx + n - 1);
+        double inTime = RegularizedBeta.value(tau / (1 + tau), n, rho);
+        return Math.min(1, Math.exp(logCount + logSurvive) + last * inTime);
+    }
+
+    @Override
+    public double nextPurchaseWithin(int x, double age, double horizon) {
+        return GammaPoisson.nextPurchaseWithin(r + x, alpha + age, horizon);
+    }
+
+    @Override
+    public double nextPurchaseQuantile(int x, double age, double probability) {
+        return GammaPoisson.nextPurchaseQuantile(r + x, alpha + age, probability);
+    }
+
+    @Override
+    public double purchaseRate(int x, double recency, double age) {
+        double rho = r + x;
+        return probabilityAlive(x, recency, age) * (rho / (alpha + age))
+                + probabilityDead(x, recency, age) * (rho / (alpha + recency));
+    }
+
+    /** E[p]: p ~ Beta(a, b + x + m) given alive, Beta(a + 1, b + x + m − 1) given that the last purchase was it. */
+    @Override
+    public double dropoutRate(int x, double recency, double age) {
+        return (a + probabilityDead(x, recency, age)) / (a + b + x + m);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Purchases that would come in the horizon, and the one after which the customer leaves, are drawn first; their times follow as
+     * order statistics, so that nothing takes longer for more purchases.
+     */
+    @Override
+    public CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random) {
+        double rho = r + x;
+        double bx = b + x + m;
+        if (random.uniform() < probabilityDead(x, recency, age)) {
+            return new CustomerDraw(false, random.gamma(rho, alpha + recency), random.beta(a + 1, bx - 1), recency, 0);
+        }
+        double rate = random.gamma(rho, alpha + age);
+        double dropout = random.beta(a, bx);
+        double last = random.firstSuccess(dropout);
+        double coming = random.poisson(rate * horizon);
+        double made = Math.min(last, coming);
+        double left;
+        if (last <= coming) {
+            left = horizon * random.beta(last, coming - last + 1);
+        } else if (last < Double.POSITIVE_INFINITY) {
+            left = horizon + random.gamma(last - coming, rate);
+        } else {
+            left = CustomerDraw.NEVER;
+        }
+        double lifetime = Math.min(CustomerDraw.NEVER, Math.max(Math.nextUp(age), age + left));
+        return new CustomerDraw(true, rate, dropout, lifetime, (long) made);
     }
 
     private static double softplus(double u) {

@@ -3,6 +3,9 @@
 package org.clv4j.models.internal.kernel;
 
 import java.util.Arrays;
+import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.models.internal.special.GammaRace;
+import org.clv4j.models.internal.special.NegativeBinomial;
 import org.clv4j.models.internal.special.Rising;
 
 /** The formulas of the NBD model: λ ~ Gamma(r + x, α + T) after x purchases in T, and nobody leaves. */
@@ -59,13 +62,57 @@ public final class GammaPoisson implements AttritionFormulas {
     }
 
     @Override
-    public double probabilityOf(int n, double horizon) {
-        return horizon == 0 ? (n == 0 ? 1 : 0) : Math.exp(logCount(r, n, horizon / alpha));
+    public double probabilityDead(int x, double recency, double age) {
+        return 0;
     }
 
-    /** ln P(n purchases in time t of one who cannot leave), with τ = t/α above 0. */
-    static double logCount(double r, int n, double tau) {
-        return Rising.log(r, n) - Rising.log(1, n) - r * Math.log1p(tau) - (n == 0 ? 0 : n * Math.log1p(1 / tau));
+    @Override
+    public double aliveLaterGivenAlive(int x, double age, double horizon) {
+        return 1;
+    }
+
+    @Override
+    public double countGivenAlive(int n, int x, double age, double horizon) {
+        double tau = horizon / (alpha + age);
+        return tau == 0
+                ? (n == 0 ? 1 : 0)
+                : Math.exp(NegativeBinomial.of(r + x, n).log(tau));
+    }
+
+    @Override
+    public double nextPurchaseWithin(int x, double age, double horizon) {
+        return nextPurchaseWithin(r + x, alpha + age, horizon);
+    }
+
+    /** The expected time to the next purchase of one who cannot leave before. */
+    static double nextPurchaseWithin(double rho, double scale, double horizon) {
+        return GammaRace.meanTimeBefore(0, scale, rho, scale, horizon);
+    }
+
+    @Override
+    public double nextPurchaseQuantile(int x, double age, double probability) {
+        return nextPurchaseQuantile(r + x, alpha + age, probability);
+    }
+
+    /** The quantile of the time to the next purchase of one who cannot leave before. */
+    static double nextPurchaseQuantile(double rho, double scale, double probability) {
+        return Math.min(Double.MAX_VALUE, scale * Math.expm1(-Math.log1p(-probability) / rho));
+    }
+
+    @Override
+    public double purchaseRate(int x, double recency, double age) {
+        return (r + x) / (alpha + age);
+    }
+
+    @Override
+    public double dropoutRate(int x, double recency, double age) {
+        return 0;
+    }
+
+    @Override
+    public CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random) {
+        double rate = random.gamma(r + x, alpha + age);
+        return new CustomerDraw(true, rate, 0, CustomerDraw.NEVER, (long) random.poisson(rate * horizon));
     }
 
     @Override

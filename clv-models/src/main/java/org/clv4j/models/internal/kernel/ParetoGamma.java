@@ -2,9 +2,12 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GammaRace;
 import org.clv4j.models.internal.special.GaussLegendre;
+import org.clv4j.models.internal.special.LogConcave;
+import org.clv4j.models.internal.special.NegativeBinomial;
 import org.clv4j.models.internal.special.Rising;
 
 /**
@@ -116,39 +119,102 @@ public final class ParetoGamma implements AttritionFormulas {
         return (r + x) * (scale / (alpha + age)) * ExponentialIntegral.scaled(s, delta * scale);
     }
 
+    @Override
+    public double probabilityDead(int x, double recency, double age) {
+        return -Math.expm1(-logDeadOrAlive(x, recency, age));
+    }
+
+    @Override
+    public double aliveLaterGivenAlive(int x, double age, double horizon) {
+        return Math.exp(-s * Math.log1p(horizon / (beta + age)));
+    }
+
     /**
      * {@inheritDoc}
      *
-     * <p>Alive to the end with n purchases, or dead at some u with n purchases by then; the integral over u by panels in ln u that march
-     * from t down until they add nothing.
+     * <p>Alive to the end with n purchases, or dead at some u with n purchases by then: an integral over ln u whose integrand has a
+     * concave logarithm.
      */
     @Override
-    public double probabilityOf(int n, double horizon) {
-        if (horizon == 0) {
+    public double countGivenAlive(int n, int x, double age, double horizon) {
+        double a = alpha + age;
+        double b = beta + age;
+        double rho = r + x;
+        double tau = horizon / a;
+        if (tau == 0) {
             return n == 0 ? 1 : 0;
         }
-        double alive = Math.exp(GammaPoisson.logCount(r, n, horizon / alpha) - s * Math.log1p(horizon / beta));
-        double sum = 0;
-        double logU = Math.log(horizon);
-        while (true) {
-            double u = Math.exp(logU);
-            double slope = 1 + n + r * u / (alpha + u) + s * u / (beta + u);
-            double width = Math.min(1, 6 / slope);
-            double panel = 0;
-            for (int i = 0; i < GaussLegendre.POINTS; i++) {
-                double node = Math.exp(logU - width * GaussLegendre.node(i));
-                panel += width
-                        * GaussLegendre.weight(i)
-                        * (node / (beta + node))
-                        * Math.exp(GammaPoisson.logCount(r, n, node / alpha) - s * Math.log1p(node / beta));
-            }
-            sum += panel;
-            logU -= width;
-            boolean belowPeak = n * alpha > r * u;
-            if (((belowPeak || n == 0) && panel <= 1e-18 * (sum + alive)) || u < 1e-290) {
-                return Math.min(1, alive + s * sum);
-            }
+        NegativeBinomial count = NegativeBinomial.of(rho, n);
+        double alive = Math.exp(count.log(tau) - s * Math.log1p(horizon / b));
+        LogConcave density = LogConcave.of(n + 1.0, rho + n, a, s + 1, b, Math.log(horizon));
+        double dead = density.integral(w -> {
+            double u = Math.exp(w);
+            return count.log(u / a) + Math.log(u / (b + u)) - s * Math.log1p(u / b);
+        });
+        return Math.min(1, alive + s * dead);
+    }
+
+    @Override
+    public double nextPurchaseWithin(int x, double age, double horizon) {
+        return GammaRace.meanTimeBefore(s, beta + age, r + x, alpha + age, horizon);
+    }
+
+    @Override
+    public double nextPurchaseQuantile(int x, double age, double probability) {
+        return GammaRace.timeQuantile(s, beta + age, r + x, alpha + age, probability);
+    }
+
+    /** Given death at y, λ ~ Gamma(r + x, α + y); so the mean over y is a ratio of two races, one with a purchase more. */
+    @Override
+    public double purchaseRate(int x, double recency, double age) {
+        double rho = r + x;
+        double alive = rho / (alpha + age);
+        double dead = probabilityDead(x, recency, age);
+        if (dead == 0) {
+            return alive;
         }
+        double a = alpha + recency;
+        double b = beta + recency;
+        double silence = age - recency;
+        double more = GammaRace.secondFirstBefore(rho + 1, a, s, b, silence);
+        double once = GammaRace.secondFirstBefore(rho, a, s, b, silence);
+        return probabilityAlive(x, recency, age) * alive + dead * (rho / a) * (more / once);
+    }
+
+    /** Given death at y, μ ~ Gamma(s + 1, β + y); else Gamma(s, β + T). */
+    @Override
+    public double dropoutRate(int x, double recency, double age) {
+        double rho = r + x;
+        double alive = s / (beta + age);
+        double dead = probabilityDead(x, recency, age);
+        if (dead == 0) {
+            return alive;
+        }
+        double a = alpha + recency;
+        double b = beta + recency;
+        double silence = age - recency;
+        double more = GammaRace.secondFirstBefore(rho, a, s + 1, b, silence);
+        double once = GammaRace.secondFirstBefore(rho, a, s, b, silence);
+        return probabilityAlive(x, recency, age) * alive + dead * (s / b) * (more / once);
+    }
+
+    @Override
+    public CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random) {
+        double rho = r + x;
+        if (random.uniform() < probabilityDead(x, recency, age)) {
+            double a = alpha + recency;
+            double b = beta + recency;
+            double silence = age - recency;
+            LogConcave density = LogConcave.of(1, rho, a, s + 1, b, Math.log(silence));
+            double lived = Math.min(silence, Math.exp(random.logConcave(density)));
+            return new CustomerDraw(
+                    false, random.gamma(rho, a + lived), random.gamma(s + 1, b + lived), recency + lived, 0);
+        }
+        double rate = random.gamma(rho, alpha + age);
+        double dropout = random.gamma(s, beta + age);
+        double left = random.exponential(dropout);
+        double lifetime = Math.min(CustomerDraw.NEVER, Math.max(Math.nextUp(age), age + left));
+        return new CustomerDraw(true, rate, dropout, lifetime, (long) random.poisson(rate * Math.min(left, horizon)));
     }
 
     @Override

@@ -4,11 +4,16 @@ package org.clv4j.models.internal.kernel;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.clv4j.models.internal.special.LogConcave;
 
 /** Random draws from a seed; the same on every machine. */
 public final class Sampling {
+
+    /** Up to this mean the sampler of the library, whose counts are ints, is exact. */
+    private static final double LARGE_MEAN = 1e9;
 
     private final UniformRandomProvider random;
 
@@ -24,6 +29,25 @@ public final class Sampling {
      */
     public static Sampling ofSeed(long seed) {
         return new Sampling(RandomSource.XO_RO_SHI_RO_128_PP.create(seed));
+    }
+
+    /**
+     * Starts one of many streams of a seed.
+     *
+     * @param seed the seed
+     * @param index which stream
+     * @return the stream; not thread-safe
+     */
+    public static Sampling ofSeed(long seed, long index) {
+        return ofSeed(mix(seed) ^ mix(index + 1));
+    }
+
+    /** The finaliser of the SplitMix64 generator: neighbouring numbers give unrelated ones. */
+    private static long mix(long value) {
+        long mixed = value * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     /**
@@ -69,6 +93,101 @@ public final class Sampling {
      */
     public double gaussian() {
         return ZigguratSampler.NormalizedGaussian.of(random).sample();
+    }
+
+    /**
+     * Draws from a Poisson distribution of any mean.
+     *
+     * <p>A large mean is halved again and again: the n-th event comes at a gamma-distributed time, and after it the count starts
+     * anew. With n a half of so large a mean, no double can tell that the time may exceed the mean.
+     *
+     * @param mean the mean, at least 0
+     * @return a draw, a whole number as long as doubles have all of them; at most the largest double
+     */
+    public double poisson(double mean) {
+        double count = 0;
+        double rest = Math.min(mean, Double.MAX_VALUE);
+        while (rest > LARGE_MEAN) {
+            double events = Math.floor(rest / 2);
+            count += events;
+            rest -= gamma(events, 1);
+        }
+        return rest > 0
+                ? count
+                        + PoissonSampler.of(random, Math.max(Double.MIN_VALUE, rest))
+                                .sample()
+                : count;
+    }
+
+    /**
+     * Draws the number of the first success of trials.
+     *
+     * @param p the probability of success, in [0, 1]
+     * @return a draw, a whole number, at least 1; infinite if p is 0
+     */
+    public double firstSuccess(double p) {
+        // The number of whole periods in an exponential time.
+        return p >= 1 ? 1 : Math.floor(exponential(-Math.log1p(-p))) + 1;
+    }
+
+    /**
+     * Draws from a density whose logarithm is concave, exactly: rejection from a hat of a flat top and exponential tails, which are
+     * tangents where the logarithm has fallen by about 1.
+     *
+     * @param density the logarithmic density
+     * @return a draw, at most the density's end
+     */
+    public double logConcave(LogConcave density) {
+        double mode = density.mode();
+        double end = density.end();
+        double left = tangentPoint(density, -1);
+        double leftSlope = density.slope(left);
+        // Where the tangent reaches the height of the mode.
+        double leftEdge = Math.min(mode, left - density.below(left) / leftSlope);
+        double leftArea = 1 / leftSlope;
+        double rightEdge = end;
+        double rightSlope = 0;
+        double rightArea = 0;
+        if (mode < end) {
+            double right = Math.min(end, tangentPoint(density, 1));
+            rightSlope = -density.slope(right);
+            rightEdge = Math.min(end, Math.max(mode, right + density.below(right) / rightSlope));
+            rightArea = -Math.expm1(-rightSlope * (end - rightEdge)) / rightSlope;
+        }
+        double top = rightEdge - leftEdge;
+        while (true) {
+            double area = uniform() * (leftArea + top + rightArea);
+            double w;
+            double hat;
+            if (area < leftArea) {
+                double fall = exponential(1);
+                w = leftEdge - fall / leftSlope;
+                hat = -fall;
+            } else if (area < leftArea + top) {
+                w = leftEdge + top * uniform();
+                hat = 0;
+            } else {
+                double fall = -Math.log1p(uniform() * Math.expm1(-rightSlope * (end - rightEdge)));
+                w = rightEdge + fall / rightSlope;
+                hat = -fall;
+            }
+            if (hat - exponential(1) <= density.below(w)) {
+                return Math.min(w, end);
+            }
+        }
+    }
+
+    /** A point beside the mode where the logarithm has fallen by 0.5 to 2, or the end. */
+    private static double tangentPoint(LogConcave density, int side) {
+        double mode = density.mode();
+        double step = 1;
+        while (density.below(mode + side * step) > -0.5 && (side < 0 || mode + step < density.end())) {
+            step *= 2;
+        }
+        while (density.below(mode + side * step) < -2) {
+            step /= 2;
+        }
+        return mode + side * step;
     }
 
     /**

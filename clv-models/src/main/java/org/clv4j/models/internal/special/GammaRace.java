@@ -24,6 +24,8 @@ public final class GammaRace {
     private static final double NEGLIGIBLE_EXPONENT = 60;
     /** A panel spans at most this change of the exponent, for which 16 points are exact to a double. */
     private static final double EXPONENT_A_PANEL = 6;
+    /** The logarithm of the latest time whose sum with a scale is finite. */
+    private static final double LOG_LATEST = 709;
 
     private GammaRace() {}
 
@@ -97,5 +99,100 @@ public final class GammaRace {
             v += width;
         }
         return s * sum;
+    }
+
+    /**
+     * Returns the expected time at which the second clock rings, given that it rings first and within a time.
+     *
+     * @param rho ρ, shape of the first rate; finite, at least 0, where 0 is a clock that never rings
+     * @param a rate of the first rate; finite, above 0
+     * @param s shape of the second rate; finite, above 0
+     * @param b rate of the second rate; finite, above 0
+     * @param time the time; finite, at least 0
+     * @return the expectation, in [0, time]
+     */
+    public static double meanTimeBefore(double rho, double a, double s, double b, double time) {
+        double smaller = Math.min(a, b);
+        double end = Math.log1p(time / smaller);
+        double probability = 0;
+        double moment = 0;
+        double v = 0;
+        while (v < end) {
+            double y = smaller * Math.expm1(v);
+            double exponent = rho * Math.log1p(y / a) + s * Math.log1p(y / b);
+            // Whatever rings later adds no more to the moment than the whole time.
+            if (time * Math.exp(-exponent) <= 1e-18 * s * moment) {
+                break;
+            }
+            double slope = (y + smaller) * (rho / (a + y) + s / (b + y));
+            double width = Math.min(end - v, Math.min(1, EXPONENT_A_PANEL / slope));
+            double panel = 0;
+            double panelMoment = 0;
+            for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                double node = smaller * Math.expm1(v + width * GaussLegendre.node(i));
+                double density = GaussLegendre.weight(i)
+                        * Math.exp(-rho * Math.log1p(node / a) - s * Math.log1p(node / b))
+                        * ((node + smaller) / (b + node));
+                panel += density;
+                panelMoment += density * node;
+            }
+            probability += panel * width;
+            moment += panelMoment * width;
+            v += width;
+        }
+        // A time too short for the scales: the density is flat on it.
+        return moment > 0 ? Math.min(time, moment / probability) : time / 2;
+    }
+
+    /**
+     * Returns the time by which the second clock has rung with a probability, given that it rings first.
+     *
+     * <p>Newton's method in the logarithms of time and of the probability or of its complement, whichever is smaller, between brackets.
+     *
+     * @param rho ρ, shape of the first rate; finite, above 0
+     * @param a rate of the first rate; finite, above 0
+     * @param s shape of the second rate; finite, above 0
+     * @param b rate of the second rate; finite, above 0
+     * @param probability the probability; in [0, 1)
+     * @return the time; at most the largest double
+     */
+    public static double timeQuantile(double rho, double a, double s, double b, double probability) {
+        if (probability == 0) {
+            return 0;
+        }
+        double whole = secondFirst(rho, a, s, b);
+        boolean upper = probability > 0.5;
+        double target = upper ? -Math.log1p(-probability) : Math.log(probability);
+        double low = Math.log(Double.MIN_VALUE);
+        double high = LOG_LATEST;
+        double w = -Math.log(rho / a + s / b);
+        for (int i = 0; i < 200 && high - low > 1e-15 * Math.abs(w); i++) {
+            w = w > low && w < high ? w : (low + high) / 2;
+            double time = Math.exp(w);
+            double exponent = rho * Math.log1p(time / a) + s * Math.log1p(time / b);
+            double excess;
+            double slope;
+            if (upper) {
+                // The rest of the time is the same race, later.
+                double rest = secondFirst(rho, a + time, s, b + time);
+                excess = exponent - Math.log(rest / whole) - target;
+                slope = time / (b + time) * s / rest;
+            } else {
+                double before = secondFirstBefore(rho, a, s, b, time);
+                excess = Math.log(before / whole) - target;
+                slope = time / (b + time) * s * Math.exp(-exponent) / before;
+            }
+            if (excess > 0) {
+                high = w;
+            } else {
+                low = w;
+            }
+            double next = w - excess / slope;
+            if (Math.abs(next - w) <= 1e-15 * (1 + Math.abs(w)) || excess == 0) {
+                return Math.exp(w);
+            }
+            w = next;
+        }
+        return low >= LOG_LATEST - 1e-9 ? Double.MAX_VALUE : Math.exp(w);
     }
 }

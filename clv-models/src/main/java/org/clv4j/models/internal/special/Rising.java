@@ -11,7 +11,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
 public final class Rising {
 
     /** Above this many factors the gamma function is cheaper, and as exact. */
-    private static final int DIRECT = 128;
+    public static final int DIRECT = 128;
 
     private Rising() {}
 
