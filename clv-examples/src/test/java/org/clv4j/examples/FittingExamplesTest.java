@@ -54,7 +54,7 @@ class FittingExamplesTest {
 
     private static void fitAtTheBoundary() {
         // snippet:boundary
-        CustomerBase base = CustomerBase.of(Shop.log(120), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+        CustomerBase base = CustomerBase.of(Shop.log(40), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
         FitReport report = ParetoNbd.withDefaults().fit(base).report().orElseThrow();
         System.out.println(report.summary());
         boolean trusted = report.converged()
@@ -71,7 +71,7 @@ class FittingExamplesTest {
     }
 
     private static void fitWithPriors() {
-        CustomerBase base = CustomerBase.of(Shop.log(120), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+        CustomerBase base = CustomerBase.of(Shop.log(60), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
         // snippet:prior
         ParetoNbd model = ParetoNbd.withDefaults().withPrior("s", 0.6, 1).withPrior("beta", 12, 1);
         System.out.println(model.fit(base).report().orElseThrow().summary());
@@ -85,7 +85,7 @@ class FittingExamplesTest {
     }
 
     private static void bootstrapped() {
-        CustomerBase base = CustomerBase.of(Shop.log(120), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+        CustomerBase base = CustomerBase.of(Shop.log(60), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
         // snippet:bootstrap
         Bootstrap.Replicates replicates =
                 Bootstrap.withDefaults().withReplicates(200).withSeed(1).run(base, ParetoNbd.withDefaults()::fit);

@@ -102,9 +102,9 @@ public final class NormalSpend implements SpendModel, AssumptionCheck {
         NormalMeansLikelihood likelihood = new NormalMeansLikelihood(rows, WithinSpend.NORMAL);
         double mean = rows.average();
         double deviation = Math.sqrt(rows.variance());
-        // The optimiser works on logarithms of distances to a bound. μ has none, but its estimate is a mean of the
-        // averages of each
-        // frequency, so that a bound below all of them is never felt.
+        // The optimiser works on logarithms of distances to a bound. μ has none; but its estimate is a mean of the
+        // averages of
+        // each frequency, so that a bound below all of them is never felt.
         double leastMu = likelihood.smallestAverage() - deviation;
         FitReport report = MaximumLikelihood.of(NAME, parameters(leastMu))
                 .scale(0, mean - leastMu)
