@@ -42,11 +42,12 @@ import org.jspecify.annotations.Nullable;
  * model and is refused.
  *
  * <p><b>Numerics.</b> Log-likelihood and P(alive) in log space; expectations as series of positive terms or by quadrature; relative
- * error below 1e-12 on the tested range (x to 10,000, T to 100,000). The fit is BFGS with an analytic gradient.
+ * error below 1e-12 on the tested range (x to 10,000, T to 100,000). The fit is BFGS, then Newton, with an
+ * analytic gradient.
  *
- * <p><b>Cost</b> a customer, to the order of magnitude: 10 ns for P(alive), 100 ns for an expectation, 5 µs for a discounted expectation of
- * a finite horizon, 50 µs for an infinite one; on a day grid, the last three once a distinct (frequency, age). docs/benchmarks.md has the
- * table.
+ * <p><b>Cost</b> a customer, to the order of magnitude: 10 ns for P(alive), 100 ns for an expectation, survival to a
+ * date or a draw, 1 µs for the next purchase or a probability of n, 5 µs for a discounted expectation of a finite horizon, 50 µs for an
+ * infinite one; on a day grid, expectations once a distinct (frequency, age). docs/benchmarks.md has the table.
  *
  * <p>Immutable and thread-safe.
  *

@@ -399,12 +399,32 @@ public final class BetaGeometric implements AttritionFormulas {
         return x + m == 0 ? 0 : 1 / (1 + Math.exp(-logDeadToAlive(x, recency, age)));
     }
 
-    /** E[(1 + pτ)^−ρ]: no purchase so far was the last, by quadrature over p. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>E[(1 + pτ)^−ρ] as the sum over n of P(n purchases of one who cannot drop out) × P(none of them was the last): positive terms.
+     * Where that takes too many, quadrature over p.
+     */
     @Override
     public double aliveLaterGivenAlive(int x, double age, double horizon) {
         double rho = r + x;
+        double bx = b + x + m;
         double tau = horizon / (alpha + age);
-        return Math.min(1, BetaExpectation.of(a, b + x + m, STAYING, rho, tau, 1 / (1 + (rho + 1) * tau)));
+        double terms = rho * tau + 12 * Math.sqrt(rho * tau * (1 + tau)) + 40 * (1 + tau);
+        double exponent = rho * Math.log1p(tau);
+        if (terms > MAX_TERMS || exponent > MAX_EXPONENT) {
+            return Math.min(1, BetaExpectation.of(a, bx, STAYING, rho, tau, 1 / (1 + (rho + 1) * tau)));
+        }
+        double z = tau / (1 + tau);
+        double term = Math.exp(-exponent);
+        double sum = term;
+        for (int n = 0; ; n++) {
+            term *= z * ((rho + n) * (bx + n) / ((n + 1) * (a + bx + n)));
+            sum += term;
+            if (isRestNegligible(term, z * (rho + n + 1) / (n + 2), sum)) {
+                return Math.min(1, sum);
+            }
+        }
     }
 
     /** (1 + pτ)^−ρ. */
