@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,25 +35,25 @@ public final class CustomerBase {
     public static final String CHANNEL = "channel";
 
     private final Columns columns;
-    private final Map<String, Integer> indexOfId;
+    private final IdIndex indexOfId;
 
     CustomerBase(Columns columns) {
         this.columns = columns;
         this.indexOfId = index(columns.ids);
     }
 
-    private CustomerBase(Columns columns, Map<String, Integer> indexOfId) {
+    private CustomerBase(Columns columns, IdIndex indexOfId) {
         this.columns = columns;
         this.indexOfId = indexOfId;
     }
 
-    private static Map<String, Integer> index(String[] ids) {
-        Map<String, Integer> index = new HashMap<>(ids.length * 2);
+    private static IdIndex index(String[] ids) {
+        IdIndex index = new IdIndex(ids.length);
         for (int i = 0; i < ids.length; i++) {
-            Integer earlier = index.putIfAbsent(ids[i], i);
-            if (earlier != null) {
+            int number = index.add(ids[i]);
+            if (number != i) {
                 throw new DataException("`id` of row " + (i + 1) + " must be unique, but was '" + ids[i]
-                        + "' as in row " + (earlier + 1) + "; one row a customer, or use weights for equal customers");
+                        + "' as in row " + (number + 1) + "; one row a customer, or use weights for equal customers");
             }
         }
         return index;
@@ -121,8 +120,8 @@ public final class CustomerBase {
                 : Arrays.copyOf(columns.acquisitionCosts, size());
         Map<String, TextColumn> added = new TreeMap<>();
         for (Customer customer : customers) {
-            Integer row = indexOfId.get(customer.id());
-            if (row == null) {
+            int row = indexOfId.find(customer.id());
+            if (row < 0) {
                 continue;
             }
             customer.acquisitionCost().ifPresent(cost -> costs[row] = cost);
@@ -235,7 +234,7 @@ public final class CustomerBase {
      * @return the row, or −1 if the base has no such customer
      */
     public int indexOf(String id) {
-        return indexOfId.getOrDefault(id, -1);
+        return indexOfId.find(id);
     }
 
     /**

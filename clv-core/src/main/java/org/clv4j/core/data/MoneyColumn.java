@@ -63,7 +63,9 @@ final class MoneyColumn {
             newScale = Math.max(scale, value.stripTrailingZeros().scale());
         }
         // The value first, then the column: what is refused leaves the column as it was.
-        long added = requireDigits(value.setScale(newScale).unscaledValue().longValueExact());
+        // Moving the point first avoids a BigInteger a value.
+        long added = requireDigits(
+                value.setScale(newScale).scaleByPowerOfTen(newScale).longValueExact());
         if (newScale > scale) {
             rescale(newScale);
         }

@@ -5,14 +5,12 @@ package org.clv4j.core.data;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +36,7 @@ public final class TransactionLog {
     private final long @Nullable [] sourceRows;
 
     private TransactionLog(Builder builder) {
-        customerIds = builder.ids.toArray(String[]::new);
+        customerIds = builder.ids.toArray();
         customerOf = Arrays.copyOf(builder.customerOf, builder.size);
         epochDays = Arrays.copyOf(builder.epochDays, builder.size);
         amounts = builder.amounts;
@@ -287,8 +285,7 @@ public final class TransactionLog {
     /** Collects transactions into a log. Not thread-safe. */
     public static final class Builder {
 
-        private final Map<String, Integer> indexOfId = new HashMap<>();
-        private final List<String> ids = new ArrayList<>();
+        private final IdIndex ids = new IdIndex(16);
         private final Map<String, Customer> customers = new LinkedHashMap<>();
         private final MoneyColumn amounts = new MoneyColumn(16);
         private final Extras extras = new Extras();
@@ -446,11 +443,7 @@ public final class TransactionLog {
                     sourceRows = Arrays.copyOf(sourceRows, capacity);
                 }
             }
-            Integer known = indexOfId.putIfAbsent(customerId, ids.size());
-            if (known == null) {
-                ids.add(customerId);
-            }
-            customerOf[size] = known == null ? ids.size() - 1 : known;
+            customerOf[size] = ids.add(customerId);
             epochDays[size] = day;
             if (sourceRows != null) {
                 sourceRows[size] = size + 1L;
