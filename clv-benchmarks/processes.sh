@@ -36,11 +36,11 @@ done
 mkdir -p "$root/clv-benchmarks/target/processes"
 cd "$root/clv-benchmarks/target/processes"
 
-# measure WHAT TIMES CUSTOMERS COMMAND…
+# measure WHAT TIMES CUSTOMERS RUNS COMMAND…
 measure() {
-  local what=$1 times=$2 count=$3 run
-  shift 3
-  for ((run = 0; run < runs; run++)); do
+  local what=$1 times=$2 count=$3 repeats=$4 run
+  shift 4
+  for ((run = 0; run < repeats; run++)); do
     /usr/bin/time -q -o measured -f '%U %S %M' "$@" >printed 2>&1 || fail "$* failed: $(cat printed)"
     awk -v what="$what" -v times="$times" -v count="$count" -v command="${*//$root\//}" -v OFS='\t' \
       '{ print what, times, count, command, $1 + $2, $3 }' measured >>"$table"
@@ -86,14 +86,16 @@ fi
 
 score=(score "${purchases[@]}" --model bg-nbd --spend gamma-gamma --horizon 39
   --columns "customer_id,p_alive,expected_transactions,expected_spend" --out scores.csv)
-measure 'empty Java process' '' 0 "${java[@]}" -cp "$root/clv-benchmarks/target/classes" org.clv4j.benchmarks.Empty
-measure 'transactions to scores' gridded 2357 "${clv[@]}" "${score[@]}"
-measure 'transactions to scores, by the script clv' gridded 2357 "$root/clv" "${score[@]}"
+# GNU time counts in hundredths of a second: short processes need more runs for a mean.
+short=$((5 * runs))
+measure 'empty Java process' '' 0 "$short" "${java[@]}" -cp "$root/clv-benchmarks/target/classes" org.clv4j.benchmarks.Empty
+measure 'transactions to scores' gridded 2357 "$short" "${clv[@]}" "${score[@]}"
+measure 'transactions to scores, by the script clv' gridded 2357 "$short" "$root/clv" "${score[@]}"
 for model in bg-nbd pareto-nbd; do
   for times in gridded continuous; do
     fit=(fit --summary "$model-$times-$customers.csv" --model "$model")
-    measure "fit of $model" "$times" "$customers" "${clv[@]}" "${fit[@]}"
-    measure "fit of $model, small heap" "$times" "$customers" \
+    measure "fit of $model" "$times" "$customers" "$runs" "${clv[@]}" "${fit[@]}"
+    measure "fit of $model, small heap" "$times" "$customers" "$runs" \
       "${java[@]}" "$heap" -jar "$root/clv-cli/target/clv.jar" "${fit[@]}"
   done
 done
