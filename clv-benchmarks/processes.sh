@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: clv4j contributors
 #
 # Measures whole processes, start of Java and reading of files included: CPU time (user and system, of all threads) and
-# peak memory. Writes one line a run to clv-benchmarks/target/processes.tsv, of which org.clv4j.benchmarks.Table makes a
+# peak memory; of a fit also how often it evaluated all customers. Writes one line a run to clv-benchmarks/target/processes.tsv, of which org.clv4j.benchmarks.Table makes a
 # section of docs/benchmarks.md.
 #
 #   clv-benchmarks/processes.sh [CUSTOMERS [RUNS]]      1000000 customers and 3 runs unless stated
@@ -38,12 +38,13 @@ cd "$root/clv-benchmarks/target/processes"
 
 # measure WHAT TIMES CUSTOMERS RUNS COMMAND…
 measure() {
-  local what=$1 times=$2 count=$3 repeats=$4 run
+  local what=$1 times=$2 count=$3 repeats=$4 run evaluations
   shift 4
   for ((run = 0; run < repeats; run++)); do
     /usr/bin/time -q -o measured -f '%U %S %M' "$@" >printed 2>&1 || fail "$* failed: $(cat printed)"
-    awk -v what="$what" -v times="$times" -v count="$count" -v command="${*//$root\//}" -v OFS='\t' \
-      '{ print what, times, count, command, $1 + $2, $3 }' measured >>"$table"
+    evaluations=$(sed -n 's/.* customers, \([0-9]*\) evaluations$/\1/p' printed)
+    awk -v what="$what" -v times="$times" -v count="$count" -v command="${*//$root\//}" -v evaluations="$evaluations" -v OFS='\t' \
+      '{ print what, times, count, command, $1 + $2, $3, evaluations }' measured >>"$table"
   done
 }
 

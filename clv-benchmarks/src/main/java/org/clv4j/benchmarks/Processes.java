@@ -32,21 +32,29 @@ record Processes(List<Measurement> measurements) {
      * @param runs how often it ran
      * @param seconds mean CPU time, user and system, of all threads
      * @param peak the largest resident set of all runs, in bytes
+     * @param evaluations how often the fit evaluated all customers; 0 if the command says nothing of it
      */
     record Measurement(
-            String what, String times, int customers, String command, int runs, double seconds, double peak) {}
+            String what,
+            String times,
+            int customers,
+            String command,
+            int runs,
+            double seconds,
+            double peak,
+            int evaluations) {}
 
     Processes {
         measurements = List.copyOf(measurements);
     }
 
-    /** Reads lines of what, times, customers, command, seconds and kibibytes; one a run. */
+    /** Reads lines of what, times, customers, command, seconds, kibibytes and evaluations; one a run. */
     static Processes read(Path file) throws IOException {
         Map<String, List<String[]>> runs = new LinkedHashMap<>();
         for (String line : Files.readAllLines(file)) {
             String[] fields = line.split("\t", -1);
-            if (fields.length != 6) {
-                throw new IllegalArgumentException("expected six fields with tabs between them, but was " + line);
+            if (fields.length != 7) {
+                throw new IllegalArgumentException("expected seven fields with tabs between them, but was " + line);
             }
             runs.computeIfAbsent(String.join("\t", List.of(fields).subList(0, 4)), unused -> new ArrayList<>())
                     .add(fields);
@@ -69,7 +77,8 @@ record Processes(List<Measurement> measurements) {
                 runs.stream()
                         .mapToDouble(run -> 1024 * Double.parseDouble(run[5]))
                         .max()
-                        .orElseThrow());
+                        .orElseThrow(),
+                first[6].isEmpty() ? 0 : Integer.parseInt(first[6]));
     }
 
     Optional<Measurement> empty() {

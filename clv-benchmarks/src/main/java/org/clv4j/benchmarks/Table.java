@@ -293,6 +293,19 @@ public final class Table {
                 }
             }
         });
+        for (Processes.Measurement process : processes.measurements()) {
+            // The goal is one of large bases. The heap does not matter to it: once is enough.
+            if (process.evaluations() > 0
+                    && process.customers() >= MANY
+                    && !process.what().contains(",")) {
+                atMost(
+                        process.what() + ", evaluations of all customers",
+                        process.times(),
+                        process.customers(),
+                        process.evaluations(),
+                        8);
+            }
+        }
     }
 
     private void atMost(String what, String times, int customers, double measured, double goal) {
@@ -412,8 +425,8 @@ public final class Table {
 
     private void processes() {
         heading("Whole processes");
-        row("what", "times", "customers", "CPU, s", "peak memory, MB", "runs", "command");
-        row("---", "---", "--:", "--:", "--:", "--:", "---");
+        row("what", "times", "customers", "CPU, s", "peak memory, MB", "evaluations", "runs", "command");
+        row("---", "---", "--:", "--:", "--:", "--:", "--:", "---");
         for (Processes.Measurement process : processes.measurements()) {
             row(
                     process.what(),
@@ -421,6 +434,7 @@ public final class Table {
                     count(process.customers()),
                     number(process.seconds()),
                     number(process.peak() / 1e6),
+                    count(process.evaluations()),
                     number(process.runs()),
                     "`" + process.command() + "`");
         }
@@ -519,8 +533,8 @@ public final class Table {
         return Collections.unmodifiableMap(map);
     }
 
-    private static String count(int customers) {
-        return customers == 0 ? "" : number(customers);
+    private static String count(int number) {
+        return number == 0 ? "" : number(number);
     }
 
     private Optional<Measurement> find(String name, int size, String times) {

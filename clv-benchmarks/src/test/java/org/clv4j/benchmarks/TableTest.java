@@ -93,10 +93,12 @@ class TableTest {
         Files.writeString(
                 tsv,
                 """
-                empty Java process\t\t0\tjava Empty\t0.04\t40000
-                empty Java process\t\t0\tjava Empty\t0.06\t41000
-                transactions to scores\tgridded\t2357\tclv score\t0.24\t78125
-                transactions to scores\tgridded\t2357\tclv score\t0.26\t70000
+                empty Java process\t\t0\tjava Empty\t0.04\t40000\t
+                empty Java process\t\t0\tjava Empty\t0.06\t41000\t
+                transactions to scores\tgridded\t2357\tclv score\t0.24\t78125\t
+                transactions to scores\tgridded\t2357\tclv score\t0.26\t70000\t
+                fit of pareto-nbd\tgridded\t1000000\tclv fit\t5\t70000\t9
+                fit of pareto-nbd, small heap\tgridded\t1000000\tclv -Xmx fit\t5\t70000\t9
                 """);
         Path json = folder.resolve("jmh.json");
         Files.writeString(
@@ -106,10 +108,12 @@ class TableTest {
                 Results.read(List.of(json)), Processes.read(tsv), "Some CPU, 2 cores", LocalDate.of(2025, 11, 1));
 
         assertThat(table)
-                .contains("| empty Java process |  |  | 0.0500 | 42.0 | 2 | `java Empty` |")
-                .contains("| transactions to scores | gridded | 2,357 | 0.25 | 80 | 2 | `clv score` |")
+                .contains("| empty Java process |  |  | 0.0500 | 42.0 |  | 2 | `java Empty` |")
+                .contains("| transactions to scores | gridded | 2,357 | 0.25 | 80 |  | 2 | `clv score` |")
                 .contains(
-                        "| CPU of transactions to scores ÷ empty Java process | gridded | 2,357 | ≤ 4 | 5 | 1.25 | **missed** |");
+                        "| fit of pareto-nbd, evaluations of all customers | gridded | 1,000,000 | ≤ 8 | 9 | 1.13 | **missed** |",
+                        "| CPU of transactions to scores ÷ empty Java process | gridded | 2,357 | ≤ 4 | 5 | 1.25 | **missed** |")
+                .doesNotContain("fit of pareto-nbd, small heap, evaluations");
     }
 
     @Test
