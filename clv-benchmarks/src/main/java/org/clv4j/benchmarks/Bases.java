@@ -15,6 +15,8 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.LogSimulator;
 import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.attrition.FittedAttritionModel;
+import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.spend.GammaGamma;
 
 /**
@@ -31,8 +33,11 @@ public final class Bases {
         CONTINUOUS
     }
 
-    /** The transaction model that made the customers; in weeks. */
+    /** The transaction model that made the customers unless another is named; in weeks. */
     public static final BgNbd.Fitted TRANSACTIONS = BgNbd.Fitted.of(0.2426, 4.4136, 0.7929, 2.4259);
+
+    /** The transaction model that made the customers of Pareto/NBD's benchmarks; in weeks. */
+    public static final ParetoNbd.Fitted PARETO_TRANSACTIONS = ParetoNbd.Fitted.of(0.5533, 10.578, 0.6062, 11.669);
 
     /** The spend model that made the amounts. */
     public static final GammaGamma.Fitted SPEND = GammaGamma.Fitted.of(6.25, 3.744, 15.44);
@@ -47,29 +52,45 @@ public final class Bases {
     private Bases() {}
 
     /**
-     * Returns a base.
+     * Returns a base of BG/NBD customers.
      *
      * @param customers the number of customers
      * @param times whether times are whole days
      * @return the base, in weeks
      */
     public static CustomerBase of(int customers, Times times) {
-        return MADE.computeIfAbsent(
-                customers + " " + times,
-                unused -> times == Times.GRIDDED
-                        ? CustomerBase.of(log(customers), observation(), TimeScale.WEEKS)
-                        : continuous(customers));
+        return of(TRANSACTIONS, customers, times);
     }
 
     /**
-     * Returns the transactions of a gridded base, customer by customer.
+     * Returns a base.
+     *
+     * @param model when customers buy
+     * @param customers the number of customers
+     * @param times whether times are whole days
+     * @return the base, in weeks
+     */
+    public static CustomerBase of(FittedAttritionModel model, int customers, Times times) {
+        return MADE.computeIfAbsent(
+                model.name() + " " + customers + " " + times,
+                unused -> times == Times.GRIDDED
+                        ? CustomerBase.of(log(model, customers), observation(), TimeScale.WEEKS)
+                        : continuous(model, customers));
+    }
+
+    /**
+     * Returns the transactions of a gridded base of BG/NBD customers, customer by customer.
      *
      * @param customers the number of customers
      * @return the log
      */
     public static TransactionLog log(int customers) {
+        return log(TRANSACTIONS, customers);
+    }
+
+    private static TransactionLog log(FittedAttritionModel model, int customers) {
         TransactionLog.Builder log = TransactionLog.builder();
-        LogSimulator.of(TRANSACTIONS, SPEND, TimeScale.WEEKS)
+        LogSimulator.of(model, SPEND, TimeScale.WEEKS)
                 .simulateInto(log, "C", 0, customers, FIRST_ACQUIRED, LAST_ACQUIRED, UNTIL, SEED);
         return log.build();
     }
@@ -83,14 +104,14 @@ public final class Bases {
         return Observation.until(UNTIL);
     }
 
-    private static CustomerBase continuous(int customers) {
+    private static CustomerBase continuous(FittedAttritionModel model, int customers) {
         double longest = TimeScale.WEEKS.between(FIRST_ACQUIRED, UNTIL);
         double shortest = TimeScale.WEEKS.between(LAST_ACQUIRED, UNTIL);
         SplittableRandom random = new SplittableRandom(SEED);
         List<CustomerSummary> summaries = new ArrayList<>(customers);
         for (int i = 0; i < customers; i++) {
             double age = shortest + (longest - shortest) * random.nextDouble();
-            double[] purchases = TRANSACTIONS.simulateTransactionTimes(age, random.nextLong());
+            double[] purchases = model.simulateTransactionTimes(age, random.nextLong());
             int x = purchases.length;
             double total = 0;
             for (double amount : SPEND.simulateSpends(x, random.nextLong())) {

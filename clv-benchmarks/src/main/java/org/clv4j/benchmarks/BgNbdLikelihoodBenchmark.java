@@ -3,6 +3,7 @@
 package org.clv4j.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,12 +28,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class BgNbdLikelihoodBenchmark {
 
+    /** Near those that made the customers. */
+    static final double[] PARAMETERS = {0.25, 4.5, 0.8, 2.5};
+
     /** The rows as a fit sorts them. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else.
     public static class Rows {
 
-        final double[] parameters = {0.25, 4.5, 0.8, 2.5};
         final double[] gradient = new double[4];
         BetaGeometricLikelihood likelihood;
 
@@ -43,7 +46,7 @@ public class BgNbdLikelihoodBenchmark {
          */
         @Setup
         public void setUp(Portfolio portfolio) {
-            likelihood = new BetaGeometricLikelihood(RowsByFrequency.of(portfolio.base), false);
+            likelihood = new BetaGeometricLikelihood(RowsByFrequency.of(portfolio.base), false, Execution.sequential());
         }
     }
 
@@ -55,13 +58,13 @@ public class BgNbdLikelihoodBenchmark {
      */
     @Benchmark
     public double kernel(Rows rows) {
-        return rows.likelihood.evaluate(rows.parameters, rows.gradient);
+        return rows.likelihood.evaluate(PARAMETERS, rows.gradient);
     }
 
     /**
      * Commons Math, forward differences.
      *
-     * @param rows the parameters
+     * @param rows receives the gradient
      * @param portfolio the customers
      * @return the value
      */
@@ -69,7 +72,13 @@ public class BgNbdLikelihoodBenchmark {
     @Fork(1)
     @Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
     public double naive(Rows rows, Portfolio portfolio) {
-        return Naive.evaluate(rows.parameters, portfolio.frequency, portfolio.recency, portfolio.age, rows.gradient);
+        return Naive.evaluate(
+                Naive::negativeLogLikelihood,
+                PARAMETERS,
+                portfolio.frequency,
+                portfolio.recency,
+                portfolio.age,
+                rows.gradient);
     }
 
     /**

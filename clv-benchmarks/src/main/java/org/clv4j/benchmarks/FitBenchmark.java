@@ -4,6 +4,7 @@ package org.clv4j.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.spend.GammaGamma;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,6 +31,17 @@ public class FitBenchmark {
     @Benchmark
     public BgNbd.Fitted bgNbd(Portfolio portfolio) {
         return BgNbd.withDefaults().fit(portfolio.base);
+    }
+
+    /**
+     * Fits the Pareto/NBD model.
+     *
+     * @param portfolio the customers
+     * @return the fitted model
+     */
+    @Benchmark
+    public ParetoNbd.Fitted paretoNbd(ParetoPortfolio portfolio) {
+        return ParetoNbd.withDefaults().fit(portfolio.base);
     }
 
     /**

@@ -14,16 +14,23 @@ final class Naive {
     /** Near the best compromise of truncation and rounding for means of a size of about 1. */
     private static final double STEP = 1e-7;
 
+    /** The mean negative log-likelihood of a model over all customers. */
+    @FunctionalInterface
+    interface Likelihood {
+        double of(double[] parameters, int[] frequency, double[] recency, double[] age);
+    }
+
     private Naive() {}
 
-    /** The mean negative log-likelihood of BG/NBD and its gradient, by five evaluations. */
-    static double evaluate(double[] parameters, int[] frequency, double[] recency, double[] age, double[] gradient) {
-        double value = negativeLogLikelihood(parameters, frequency, recency, age);
+    /** A mean negative log-likelihood of four parameters and its gradient, by five evaluations. */
+    static double evaluate(
+            Likelihood model, double[] parameters, int[] frequency, double[] recency, double[] age, double[] gradient) {
+        double value = model.of(parameters, frequency, recency, age);
         for (int i = 0; i < parameters.length; i++) {
             double[] moved = parameters.clone();
             double step = STEP * parameters[i];
             moved[i] += step;
-            gradient[i] = (negativeLogLikelihood(moved, frequency, recency, age) - value) / step;
+            gradient[i] = (model.of(moved, frequency, recency, age) - value) / step;
         }
         return value;
     }
@@ -87,7 +94,7 @@ final class Naive {
     }
 
     /** F(a, b; c; z) by its power series, until a term changes nothing. */
-    private static double hypergeometric(double a, double b, double c, double z) {
+    static double hypergeometric(double a, double b, double c, double z) {
         double term = 1;
         double sum = 1;
         for (int n = 0; n < 10_000; n++) {
@@ -107,7 +114,7 @@ final class Naive {
         }
     }
 
-    private static double expectedSpend(double p, double q, double gamma, int x, double monetaryValue) {
+    static double expectedSpend(double p, double q, double gamma, int x, double monetaryValue) {
         double individualWeight = p * x / (p * x + q - 1);
         double populationMean = gamma * p / (q - 1);
         return (1 - individualWeight) * populationMean + individualWeight * monetaryValue;

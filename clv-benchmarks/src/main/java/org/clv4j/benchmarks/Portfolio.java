@@ -4,6 +4,7 @@ package org.clv4j.benchmarks;
 
 import org.clv4j.benchmarks.Bases.Times;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.models.attrition.FittedAttritionModel;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -36,7 +37,12 @@ public class Portfolio {
     /** Makes the base. */
     @Setup(Level.Trial)
     public void setUp() {
-        use(Bases.of(customers, times));
+        use(Bases.of(model(), customers, times));
+    }
+
+    /** When customers buy. */
+    FittedAttritionModel model() {
+        return Bases.TRANSACTIONS;
     }
 
     /**

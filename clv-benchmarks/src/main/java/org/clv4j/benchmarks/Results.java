@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JMH measured: its JSON file, read.
+ * What JMH measured: its JSON files, read.
  *
  * @param conditions the JVM and the harness, in words, by name
  * @param measurements one measurement a benchmark and parameters
@@ -60,16 +60,21 @@ record Results(Map<String, String> conditions, List<Measurement> measurements) {
                 .findFirst();
     }
 
-    static Results read(Path json) throws IOException {
-        try (JsonParser parser = new JsonFactory().createParser(Files.readString(json))) {
-            parser.nextToken();
-            return of(list(value(parser)));
+    /** Reads files of several runs of JMH under the same conditions. */
+    static Results read(List<Path> files) throws IOException {
+        List<Object> runs = new ArrayList<>();
+        for (Path json : files) {
+            try (JsonParser parser = new JsonFactory().createParser(Files.readString(json))) {
+                parser.nextToken();
+                runs.addAll(list(value(parser)));
+            }
         }
+        return of(runs);
     }
 
     private static Results of(List<?> runs) {
         if (runs.isEmpty()) {
-            throw new IllegalArgumentException("the file holds no results");
+            throw new IllegalArgumentException("the files hold no results");
         }
         Map<String, String> conditions = new LinkedHashMap<>();
         Set<String> settings = new LinkedHashSet<>();

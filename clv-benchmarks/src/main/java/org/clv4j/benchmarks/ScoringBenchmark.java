@@ -3,6 +3,7 @@
 package org.clv4j.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.clv4j.models.attrition.FittedAttritionModel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -29,6 +30,13 @@ public class ScoringBenchmark {
 
     static final double[] TRANSACTION_PARAMETERS = {
         Bases.TRANSACTIONS.r(), Bases.TRANSACTIONS.alpha(), Bases.TRANSACTIONS.a(), Bases.TRANSACTIONS.b()
+    };
+
+    static final double[] PARETO_PARAMETERS = {
+        Bases.PARETO_TRANSACTIONS.r(),
+        Bases.PARETO_TRANSACTIONS.alpha(),
+        Bases.PARETO_TRANSACTIONS.s(),
+        Bases.PARETO_TRANSACTIONS.beta()
     };
 
     static final double[] SPEND_PARAMETERS = {Bases.SPEND.p(), Bases.SPEND.q(), Bases.SPEND.gamma()};
@@ -119,9 +127,13 @@ public class ScoringBenchmark {
      */
     @Benchmark
     public double[] score(Portfolio data) {
+        return score(Bases.TRANSACTIONS, data);
+    }
+
+    private static double[] score(FittedAttritionModel transactions, Portfolio data) {
         double[] out = data.out;
         double[] spend = data.second;
-        Bases.TRANSACTIONS.expectedTransactionsInto(data.base, 0, data.customers, HORIZON, out);
+        transactions.expectedTransactionsInto(data.base, 0, data.customers, HORIZON, out);
         Bases.SPEND.expectedSpendInto(data.base, 0, data.customers, spend);
         for (int row = 0; row < data.customers; row++) {
             out[row] *= spend[row] * MARGIN;
@@ -138,6 +150,53 @@ public class ScoringBenchmark {
     @Benchmark
     public double[] scoreNaive(Portfolio data) {
         Naive.score(TRANSACTION_PARAMETERS, SPEND_PARAMETERS, HORIZON, MARGIN, data, data.out);
+        return data.out;
+    }
+
+    /**
+     * P(alive) by Pareto/NBD.
+     *
+     * @param data the customers
+     * @return the results
+     */
+    @Benchmark
+    public double[] paretoProbabilityAlive(ParetoPortfolio data) {
+        Bases.PARETO_TRANSACTIONS.probabilityAliveInto(data.base, 0, data.customers, data.out);
+        return data.out;
+    }
+
+    /**
+     * Expected transactions by Pareto/NBD.
+     *
+     * @param data the customers
+     * @return the results
+     */
+    @Benchmark
+    public double[] paretoExpectedTransactions(ParetoPortfolio data) {
+        Bases.PARETO_TRANSACTIONS.expectedTransactionsInto(data.base, 0, data.customers, HORIZON, data.out);
+        return data.out;
+    }
+
+    /**
+     * The product by Pareto/NBD.
+     *
+     * @param data the customers
+     * @return the results
+     */
+    @Benchmark
+    public double[] paretoScore(ParetoPortfolio data) {
+        return score(Bases.PARETO_TRANSACTIONS, data);
+    }
+
+    /**
+     * The same product by the naive loop.
+     *
+     * @param data the customers
+     * @return the results
+     */
+    @Benchmark
+    public double[] paretoScoreNaive(ParetoPortfolio data) {
+        NaivePareto.score(PARETO_PARAMETERS, SPEND_PARAMETERS, HORIZON, MARGIN, data, data.out);
         return data.out;
     }
 }

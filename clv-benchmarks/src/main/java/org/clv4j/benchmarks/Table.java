@@ -6,20 +6,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.clv4j.benchmarks.Results.Measurement;
 
 /**
- * Turns JMH's JSON into the generated part of {@code docs/benchmarks.md}.
+ * Turns JMH's JSON, and what {@code clv-benchmarks/processes.sh} wrote, into the generated part of {@code docs/benchmarks.md}.
  *
- * <p>{@code java -cp clv-benchmarks/target/benchmarks.jar org.clv4j.benchmarks.Table RESULTS.json [DOC.md]}: with a document, what
- * stands there between the two marks is replaced; without one, the part is printed. The processor's name and number of cores are those
+ * <p>{@code java -cp clv-benchmarks/target/benchmarks.jar org.clv4j.benchmarks.Table RESULTS.json… [PROCESSES.tsv] [DOC.md]}: files are
+ * told apart by the ends of their names. With a document, what stands there between the two marks is replaced; without one, the part
+ * is printed. The processor's name and number of cores are those
  * of the machine that runs this class, which should be the one that measured. What was not measured is left out.
  */
 public final class Table {
@@ -32,6 +39,8 @@ public final class Table {
             "java -jar clv-benchmarks/target/benchmarks.jar -prof gc -rf json -rff clv-benchmarks/target/jmh.json";
 
     private static final List<Integer> SIZES = List.of(2_000, 100_000, 1_000_000);
+    private static final int MANY = 1_000_000;
+    private static final int VERY_MANY = 10_000_000;
     private static final List<String> TIMES = List.of("gridded", "continuous");
 
     private static final List<Comparison> SCORES = List.of(
@@ -44,7 +53,11 @@ public final class Table {
             new Comparison(
                     "score: expected transactions × spend × margin",
                     "ScoringBenchmark.score",
-                    "ScoringBenchmark.scoreNaive"));
+                    "ScoringBenchmark.scoreNaive"),
+            new Comparison("Pareto/NBD: P(alive)", "ScoringBenchmark.paretoProbabilityAlive", ""),
+            new Comparison(
+                    "Pareto/NBD: expected transactions, horizon 39", "ScoringBenchmark.paretoExpectedTransactions", ""),
+            new Comparison("Pareto/NBD: score", "ScoringBenchmark.paretoScore", "ScoringBenchmark.paretoScoreNaive"));
 
     private static final List<Comparison> VALUATIONS = List.of(
             new Comparison(
@@ -54,35 +67,54 @@ public final class Table {
             new Comparison("CLV, 39 weeks, discounted at purchase", "ValuationBenchmark.atPurchase", ""),
             new Comparison("CLV, infinite horizon", "ValuationBenchmark.forever", ""));
 
+    /** By the name of their methods. */
+    private static final Map<String, String> MODELS = orderedMap("bgNbd", "BG/NBD", "paretoNbd", "Pareto/NBD");
+
     private record Comparison(String label, String batch, String naive) {}
 
     private final Results results;
+    private final Processes processes;
     private final StringBuilder text = new StringBuilder();
 
-    private Table(Results results) {
+    private Table(Results results, Processes processes) {
         this.results = results;
+        this.processes = processes;
     }
 
     /**
      * Runs the conversion.
      *
-     * @param arguments the JSON file, and optionally the document
+     * @param arguments the files of JMH, optionally that of the processes, and optionally the document
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("arguments: RESULTS.json [DOC.md]");
+        List<Path> jsons = ending(arguments, ".json");
+        List<Path> tables = ending(arguments, ".tsv");
+        List<Path> documents = ending(arguments, ".md");
+        if (jsons.isEmpty()
+                || tables.size() > 1
+                || documents.size() > 1
+                || jsons.size() + tables.size() + documents.size() < arguments.length) {
+            throw new IllegalArgumentException("arguments: RESULTS.json… [PROCESSES.tsv] [DOC.md]");
         }
-        Path json = Path.of(arguments[0]);
-        LocalDate day = LocalDate.ofInstant(Files.getLastModifiedTime(json).toInstant(), ZoneOffset.UTC);
-        String generated = of(Results.read(json), machine(), day);
-        if (arguments.length == 1) {
+        LocalDate day =
+                LocalDate.ofInstant(Files.getLastModifiedTime(jsons.get(0)).toInstant(), ZoneOffset.UTC);
+        Processes processes = tables.isEmpty() ? Processes.NONE : Processes.read(tables.get(0));
+        String generated = of(Results.read(jsons), processes, machine(), day);
+        if (documents.isEmpty()) {
             System.out.write(generated.getBytes(StandardCharsets.UTF_8));
             System.out.flush();
         } else {
-            Path document = Path.of(arguments[1]);
+            Path document = documents.get(0);
             Files.writeString(document, replace(Files.readString(document), generated));
         }
+    }
+
+    private static List<Path> ending(String[] arguments, String end) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.endsWith(end))
+                .map(Path::of)
+                .toList();
     }
 
     /** Puts the generated part between the marks of a document. */
@@ -96,12 +128,15 @@ public final class Table {
     }
 
     /** The generated part. */
-    static String of(Results results, String machine, LocalDate day) {
-        Table table = new Table(results);
+    static String of(Results results, Processes processes, String machine, LocalDate day) {
+        Table table = new Table(results, processes);
         table.conditions(machine, day);
         table.goals();
         table.likelihood();
+        table.paretoLikelihood();
+        table.twoThreads();
         table.fits();
+        table.processes();
         table.scores();
         table.allocations();
         table.valuations();
@@ -132,7 +167,7 @@ public final class Table {
         row("---", "---");
         row("machine", machine);
         row("JDK", results.conditions().getOrDefault("jdk", "?"));
-        row("harness", "JMH " + results.conditions().getOrDefault("jmh", "?") + ", one thread");
+        row("harness", "JMH " + results.conditions().getOrDefault("jmh", "?") + ", one thread unless stated");
         row("JVMs × iterations", results.conditions().getOrDefault("settings", "?"));
         // By default the likelihood runs in three.
         boolean shortened = results.measurements().stream().allMatch(measurement -> measurement.forks() < 3);
@@ -145,54 +180,157 @@ public final class Table {
 
     private void goals() {
         heading("Goals");
-        row("what", "times", "customers", "goal", "measured", "");
-        row("---", "---", "--:", "--:", "--:", "---");
-        for (String times : TIMES) {
-            for (int size : SIZES) {
-                Optional<Measurement> kernel = find("BgNbdLikelihoodBenchmark.kernel", size, times);
-                ratio(find("BgNbdLikelihoodBenchmark.limit", size, times), kernel)
-                        .ifPresent(ratio -> goal(
-                                "log-likelihood + gradient ÷ (one log + one exp)", times, size, "≤ 1.2", ratio, 1.2));
-            }
-        }
-        for (String times : TIMES) {
-            for (int size : SIZES) {
-                Optional<Measurement> kernel = find("BgNbdLikelihoodBenchmark.kernel", size, times);
-                ratio(kernel, find("BgNbdLikelihoodBenchmark.naive", size, times))
-                        .ifPresent(
-                                ratio -> goal("naive ÷ log-likelihood + gradient", times, size, "≥ 200", ratio, -200));
-            }
-        }
-        for (String times : TIMES) {
-            find("FitBenchmark.bgNbd", 2_000, times)
-                    .ifPresent(fit -> goal("BG/NBD fit, ms", times, 2_000, "≤ 3", fit.nanoseconds() / 1e6, 3));
-            find("FitBenchmark.bgNbd", 1_000_000, times)
-                    .ifPresent(fit -> goal("BG/NBD fit, ms", times, 1_000_000, "≤ 300", fit.nanoseconds() / 1e6, 300));
-        }
-        for (String times : TIMES) {
-            int goal = times.equals("gridded") ? 50 : 10;
-            find("ScoringBenchmark.score", 1_000_000, times)
-                    .ifPresent(score ->
-                            goal("score, M customers/s", times, 1_000_000, "≥ " + goal, 1e3 / score.each(), -goal));
-        }
-        for (String times : TIMES) {
-            bytesOfAFurtherRow("ScoringBenchmark.score", times)
-                    .ifPresent(bytes -> goal("score, bytes a further row", times, 1_000_000, "0", Math.rint(bytes), 0));
-        }
-        find("CustomerBaseBenchmark.fromRows", 1_000_000, "")
-                .ifPresent(base -> goal(
-                        "transactions → customer base, ns a row of 1 M (String ids)",
-                        "gridded",
-                        0,
-                        "≤ 250",
-                        base.each(),
-                        250));
+        row("what", "times", "customers", "goal", "measured", "measured ÷ goal", "");
+        row("---", "---", "--:", "--:", "--:", "--:", "---");
+        likelihoodGoals();
+        twoThreadsGoals();
+        fitGoals();
+        scoreGoals();
+        find("CustomerBaseBenchmark.fromRows", MANY, "")
+                .ifPresent(base -> atMost(
+                        "transactions → customer base, ns a row of 1 M (String ids)", "gridded", 0, base.each(), 250));
+        processGoals();
     }
 
-    /** A positive limit is an upper one; a negative one is the lower limit with its sign changed. */
-    private void goal(String what, String times, int customers, String goal, double measured, double limit) {
-        boolean met = limit < 0 ? measured >= -limit : measured <= limit;
-        row(what, times, customers == 0 ? "" : number(customers), goal, number(measured), met ? "met" : "**missed**");
+    private void likelihoodGoals() {
+        for (String times : TIMES) {
+            for (int size : SIZES) {
+                ratio(
+                                find("BgNbdLikelihoodBenchmark.limit", size, times),
+                                find("BgNbdLikelihoodBenchmark.kernel", size, times))
+                        .ifPresent(ratio -> atMost(
+                                "BG/NBD: log-likelihood + gradient ÷ (one log + one exp)", times, size, ratio, 1.2));
+            }
+        }
+        for (String times : TIMES) {
+            for (int size : SIZES) {
+                timesNaive("BgNbdLikelihoodBenchmark", times, size)
+                        .ifPresent(
+                                ratio -> atLeast("BG/NBD: naive ÷ log-likelihood + gradient", times, size, ratio, 200));
+            }
+        }
+        for (String times : TIMES) {
+            // On a grid the goal is one for a million customers, who repeat each other's times.
+            for (int size : times.equals("gridded") ? List.of(MANY) : SIZES) {
+                timesNaive("ParetoNbdLikelihoodBenchmark", times, size)
+                        .ifPresent(ratio -> atLeast(
+                                "Pareto/NBD: naive ÷ log-likelihood + gradient",
+                                times,
+                                size,
+                                ratio,
+                                times.equals("gridded") ? 100 : 20));
+            }
+        }
+    }
+
+    private Optional<Double> timesNaive(String benchmark, String times, int size) {
+        return ratio(find(benchmark + ".kernel", size, times), find(benchmark + ".naive", size, times));
+    }
+
+    private void twoThreadsGoals() {
+        MODELS.forEach((method, model) -> twoThreads(method, model, "continuous")
+                .ifPresent(ratio -> atLeast(model + ": one thread ÷ two", "continuous", MANY, ratio, 1.8)));
+    }
+
+    private Optional<Double> twoThreads(String method, String model, String times) {
+        return ratio(find("TwoThreadsBenchmark." + method, MANY, times), find(kernel(model), MANY, times));
+    }
+
+    private static String kernel(String model) {
+        return model.replace("/NBD", "Nbd").replace("BG", "Bg") + "LikelihoodBenchmark.kernel";
+    }
+
+    private void fitGoals() {
+        MODELS.forEach((method, model) -> {
+            boolean simple = model.equals("BG/NBD");
+            for (String times : TIMES) {
+                fitGoal(method, model, times, 2_000, simple ? 3 : 10);
+                fitGoal(method, model, times, MANY, simple ? 300 : 2_000);
+                fitGoal(method, model, times, VERY_MANY, simple ? 2_000 : 10_000);
+            }
+        });
+    }
+
+    private void fitGoal(String method, String model, String times, int size, double milliseconds) {
+        fit(method, size, times)
+                .ifPresent(fit -> atMost(model + " fit, ms", times, size, fit.nanoseconds() / 1e6, milliseconds));
+    }
+
+    private Optional<Measurement> fit(String method, int size, String times) {
+        return find((size == VERY_MANY ? "LargeFitBenchmark." : "FitBenchmark.") + method, size, times);
+    }
+
+    private void scoreGoals() {
+        Map<String, String> scores = orderedMap(
+                "ScoringBenchmark.score", "BG/NBD score", "ScoringBenchmark.paretoScore", "Pareto/NBD score");
+        scores.forEach((name, label) -> {
+            for (String times : TIMES) {
+                find(name, MANY, times)
+                        .ifPresent(score -> atLeast(
+                                label + ", M customers/s",
+                                times,
+                                MANY,
+                                1e3 / score.each(),
+                                times.equals("gridded") ? 50 : 10));
+            }
+            for (String times : TIMES) {
+                bytesOfAFurtherRow(name, times)
+                        .ifPresent(bytes -> atMost(label + ", bytes a further row", times, MANY, Math.rint(bytes), 0));
+            }
+        });
+    }
+
+    private void processGoals() {
+        processes.empty().ifPresent(empty -> {
+            for (Processes.Measurement process : processes.measurements()) {
+                if (process.what().startsWith("transactions to scores")) {
+                    atMost(
+                            "CPU of " + process.what() + " ÷ " + empty.what(),
+                            process.times(),
+                            process.customers(),
+                            process.seconds() / empty.seconds(),
+                            4);
+                }
+            }
+        });
+        for (Processes.Measurement process : processes.measurements()) {
+            // The goal is one of large bases. The heap does not matter to it: once is enough.
+            if (process.evaluations() > 0
+                    && process.customers() >= MANY
+                    && !process.what().contains(",")) {
+                atMost(
+                        process.what() + ", evaluations of all customers",
+                        process.times(),
+                        process.customers(),
+                        process.evaluations(),
+                        8);
+            }
+        }
+    }
+
+    private void atMost(String what, String times, int customers, double measured, double goal) {
+        goal(what, times, customers, goal == 0 ? "0" : "≤ " + goal(goal), measured, goal, measured <= goal);
+    }
+
+    private void atLeast(String what, String times, int customers, double measured, double goal) {
+        goal(what, times, customers, "≥ " + goal(goal), measured, goal, measured >= goal);
+    }
+
+    /** A goal as it was set: without digits that nobody wrote. */
+    private static String goal(double goal) {
+        return new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(goal);
+    }
+
+    private void goal(
+            String what, String times, int customers, String text, double measured, double goal, boolean met) {
+        row(
+                what,
+                times,
+                count(customers),
+                text,
+                number(measured),
+                goal == 0 ? "" : number(measured / goal),
+                met ? "met" : "**missed**");
     }
 
     private Optional<Double> bytesOfAFurtherRow(String name, String times) {
@@ -228,16 +366,53 @@ public final class Table {
         }
     }
 
+    private void paretoLikelihood() {
+        heading("Pareto/NBD log-likelihood and gradient, one evaluation");
+        row("times", "customers", "clv4j, ns/customer", "naive", "naive ÷ clv4j");
+        row("---", "--:", "--:", "--:", "--:");
+        for (String times : TIMES) {
+            for (int size : SIZES) {
+                Optional<Measurement> kernel = find("ParetoNbdLikelihoodBenchmark.kernel", size, times);
+                Optional<Measurement> naive = find("ParetoNbdLikelihoodBenchmark.naive", size, times);
+                if (kernel.isPresent()) {
+                    row(times, number(size), each(kernel), each(naive), number(ratio(kernel, naive)));
+                }
+            }
+        }
+    }
+
+    private void twoThreads() {
+        heading("Log-likelihood and gradient on two threads");
+        row("model", "times", "customers", "one, ns/customer", "two", "one ÷ two");
+        row("---", "---", "--:", "--:", "--:", "--:");
+        MODELS.forEach((method, model) -> {
+            for (String times : TIMES) {
+                Optional<Measurement> two = find("TwoThreadsBenchmark." + method, MANY, times);
+                if (two.isPresent()) {
+                    row(
+                            model,
+                            times,
+                            number(MANY),
+                            each(find(kernel(model), MANY, times)),
+                            each(two),
+                            number(twoThreads(method, model, times)));
+                }
+            }
+        });
+    }
+
     private void fits() {
         heading("Fits");
         row("model", "times", "customers", "ms", "ns/customer", "allocated, MB");
         row("---", "---", "--:", "--:", "--:", "--:");
-        for (String model : List.of("bgNbd", "gammaGamma")) {
+        Map<String, String> models = new LinkedHashMap<>(MODELS);
+        models.put("gammaGamma", "Gamma-Gamma");
+        models.forEach((method, model) -> {
             for (String times : TIMES) {
-                for (int size : SIZES) {
-                    find("FitBenchmark." + model, size, times)
+                for (int size : List.of(2_000, 100_000, MANY, VERY_MANY)) {
+                    fit(method, size, times)
                             .ifPresent(fit -> row(
-                                    model.equals("bgNbd") ? "BG/NBD" : "Gamma-Gamma",
+                                    model,
                                     times,
                                     number(size),
                                     number(fit.nanoseconds() / 1e6),
@@ -245,6 +420,23 @@ public final class Table {
                                     number(fit.bytes() / 1e6)));
                 }
             }
+        });
+    }
+
+    private void processes() {
+        heading("Whole processes");
+        row("what", "times", "customers", "CPU, s", "peak memory, MB", "evaluations", "runs", "command");
+        row("---", "---", "--:", "--:", "--:", "--:", "--:", "---");
+        for (Processes.Measurement process : processes.measurements()) {
+            row(
+                    process.what(),
+                    process.times(),
+                    count(process.customers()),
+                    number(process.seconds()),
+                    number(process.peak() / 1e6),
+                    count(process.evaluations()),
+                    number(process.runs()),
+                    "`" + process.command() + "`");
         }
     }
 
@@ -332,6 +524,17 @@ public final class Table {
                     number(measurement.bytes()),
                     number(measurement.forks()));
         }
+    }
+
+    private static Map<String, String> orderedMap(String key, String value, String secondKey, String secondValue) {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put(key, value);
+        map.put(secondKey, secondValue);
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static String count(int number) {
+        return number == 0 ? "" : number(number);
     }
 
     private Optional<Measurement> find(String name, int size, String times) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.clv4j.benchmarks.Bases.Times;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Execution;
 import org.clv4j.core.value.ValueColumn;
 import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
+import org.clv4j.models.internal.kernel.ParetoGammaLikelihood;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,11 +22,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AgreementTest {
 
     private static final int CUSTOMERS = 500;
+    /** The kernels sum parts of 16,384 rows; a third or so of these customers came back. */
+    private static final int SEVERAL_PARTS = 100_000;
 
     private final ScoringBenchmark scoring = new ScoringBenchmark();
 
     private static Portfolio portfolio(Times times) {
         return new Portfolio().use(Bases.of(CUSTOMERS, times));
+    }
+
+    private static ParetoPortfolio paretoPortfolio(Times times) {
+        ParetoPortfolio portfolio = new ParetoPortfolio();
+        portfolio.use(Bases.of(Bases.PARETO_TRANSACTIONS, CUSTOMERS, times));
+        return portfolio;
     }
 
     @ParameterizedTest
@@ -42,16 +53,64 @@ class AgreementTest {
     @EnumSource
     void naiveLikelihoodAndGradientAreTheKernels(Times times) {
         Portfolio data = portfolio(times);
-        double[] parameters = {0.25, 4.5, 0.8, 2.5};
+        double[] parameters = BgNbdLikelihoodBenchmark.PARAMETERS;
         double[] expectedGradient = new double[4];
         double[] gradient = new double[4];
 
-        double expected = new BetaGeometricLikelihood(RowsByFrequency.of(data.base), false)
+        double expected = new BetaGeometricLikelihood(RowsByFrequency.of(data.base), false, Execution.sequential())
                 .evaluate(parameters, expectedGradient);
-        double value = Naive.evaluate(parameters, data.frequency, data.recency, data.age, gradient);
+        double value = Naive.evaluate(
+                Naive::negativeLogLikelihood, parameters, data.frequency, data.recency, data.age, gradient);
 
         assertThat(value).isCloseTo(expected, within(1e-12));
         assertThat(gradient).containsExactly(expectedGradient, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void naiveParetoLikelihoodAndGradientAreTheKernels(Times times) {
+        Portfolio data = paretoPortfolio(times);
+        double[] alphaBelowBeta = ParetoNbdLikelihoodBenchmark.PARAMETERS;
+        double[] alphaAboveBeta = {0.56, 12, 0.61, 10};
+        double[] expectedGradient = new double[4];
+        double[] gradient = new double[4];
+
+        for (double[] parameters : List.of(alphaBelowBeta, alphaAboveBeta)) {
+            double expected = new ParetoGammaLikelihood(RowsByFrequency.of(data.base), Execution.sequential())
+                    .evaluate(parameters, expectedGradient);
+            double value = Naive.evaluate(
+                    NaivePareto::negativeLogLikelihood, parameters, data.frequency, data.recency, data.age, gradient);
+
+            assertThat(value).isCloseTo(expected, within(1e-12));
+            assertThat(gradient).containsExactly(expectedGradient, within(1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void twoThreadsComputeTheSameBits(Times times) {
+        TwoThreadsBenchmark benchmark = new TwoThreadsBenchmark();
+        TwoThreadsBenchmark.BgNbdRows bgNbd = new TwoThreadsBenchmark.BgNbdRows();
+        bgNbd.customers = SEVERAL_PARTS;
+        bgNbd.times = times;
+        bgNbd.setUp();
+        TwoThreadsBenchmark.ParetoNbdRows paretoNbd = new TwoThreadsBenchmark.ParetoNbdRows();
+        paretoNbd.customers = SEVERAL_PARTS;
+        paretoNbd.times = times;
+        paretoNbd.setUp();
+        double[] gradient = new double[4];
+
+        assertThat(benchmark.bgNbd(bgNbd))
+                .isEqualTo(new BetaGeometricLikelihood(
+                                RowsByFrequency.of(Bases.of(SEVERAL_PARTS, times)), false, Execution.sequential())
+                        .evaluate(BgNbdLikelihoodBenchmark.PARAMETERS, gradient));
+        assertThat(bgNbd.gradient).isEqualTo(gradient);
+        assertThat(benchmark.paretoNbd(paretoNbd))
+                .isEqualTo(new ParetoGammaLikelihood(
+                                RowsByFrequency.of(Bases.of(Bases.PARETO_TRANSACTIONS, SEVERAL_PARTS, times)),
+                                Execution.sequential())
+                        .evaluate(ParetoNbdLikelihoodBenchmark.PARAMETERS, gradient));
+        assertThat(paretoNbd.gradient).isEqualTo(gradient);
     }
 
     @ParameterizedTest
@@ -63,6 +122,9 @@ class AgreementTest {
         assertClose(scoring.expectedTransactionsNaive(data).clone(), scoring.expectedTransactions(data));
         assertClose(scoring.expectedSpendNaive(data).clone(), scoring.expectedSpend(data));
         assertClose(scoring.scoreNaive(data).clone(), scoring.score(data));
+
+        ParetoPortfolio pareto = paretoPortfolio(times);
+        assertClose(scoring.paretoScoreNaive(pareto).clone(), scoring.paretoScore(pareto));
     }
 
     @ParameterizedTest

@@ -28,9 +28,9 @@ class AllocationTest {
     @ParameterizedTest
     @EnumSource
     void scoresAllocateNothingARow(Times times) {
-        Portfolio few = new Portfolio().use(Bases.of(CUSTOMERS, times));
-        // The same customers several times: the same largest frequency and age, so the same tables.
-        Portfolio many = new Portfolio().use(repeated(few.base));
+        Portfolio few = new Portfolio();
+        Portfolio many = new Portfolio();
+        use(few, many, times);
 
         requireSame(allocated(() -> scoring.probabilityAlive(many)), allocated(() -> scoring.probabilityAlive(few)));
         requireSame(
@@ -38,6 +38,25 @@ class AllocationTest {
                 allocated(() -> scoring.expectedTransactions(few)));
         requireSame(allocated(() -> scoring.expectedSpend(many)), allocated(() -> scoring.expectedSpend(few)));
         requireSame(allocated(() -> scoring.score(many)), allocated(() -> scoring.score(few)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void paretoScoresAllocateNothingARow(Times times) {
+        ParetoPortfolio few = new ParetoPortfolio();
+        ParetoPortfolio many = new ParetoPortfolio();
+        use(few, many, times);
+
+        requireSame(
+                allocated(() -> scoring.paretoProbabilityAlive(many)),
+                allocated(() -> scoring.paretoProbabilityAlive(few)));
+        requireSame(allocated(() -> scoring.paretoScore(many)), allocated(() -> scoring.paretoScore(few)));
+    }
+
+    private static void use(Portfolio few, Portfolio many, Times times) {
+        few.use(Bases.of(few.model(), CUSTOMERS, times));
+        // The same customers several times: the same largest frequency and age, so the same tables.
+        many.use(repeated(few.base));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class TableTest {
     private static String table(Path folder, String... runs) throws IOException {
         Path json = folder.resolve("jmh.json");
         Files.writeString(json, "[" + String.join(",", runs) + "]");
-        return Table.of(Results.read(json), "Some CPU, 2 cores", LocalDate.of(2025, 11, 1));
+        return Table.of(Results.read(List.of(json)), Processes.NONE, "Some CPU, 2 cores", LocalDate.of(2025, 11, 1));
     }
 
     @Test
@@ -45,8 +46,74 @@ class TableTest {
                 .contains("| JVMs × iterations | 1 × (2 × 1 s warm-up + 4 × 500 ms) |", "**short run**")
                 .contains("| machine | Some CPU, 2 cores |", "| JDK | 17.0.15 (OpenJDK 17.0.15+6) |")
                 .contains("| gridded | 100,000 | 11 | 10 | 1,650 | 1.10 | 150 |")
-                .contains("÷ (one log + one exp) | gridded | 100,000 | ≤ 1.2 | 1.10 | met |")
-                .contains("| naive ÷ log-likelihood + gradient | gridded | 100,000 | ≥ 200 | 150 | **missed** |");
+                .contains("÷ (one log + one exp) | gridded | 100,000 | ≤ 1.2 | 1.10 | 0.92 | met |")
+                .contains(
+                        "| BG/NBD: naive ÷ log-likelihood + gradient | gridded | 100,000 | ≥ 200 | 150 | 0.75 | **missed** |");
+    }
+
+    @Test
+    void twoThreadsAreComparedWithTheKernelOnOne(@TempDir Path folder) throws IOException {
+        String parameters = "\"customers\": \"1000000\", \"times\": \"CONTINUOUS\"";
+
+        String table = table(
+                folder,
+                run("BgNbdLikelihoodBenchmark.kernel", parameters, 8e6, 0),
+                run("ParetoNbdLikelihoodBenchmark.kernel", parameters, 9e7, 0),
+                run("ParetoNbdLikelihoodBenchmark.naive", parameters, 2.7e9, 0),
+                run("TwoThreadsBenchmark.bgNbd", parameters, 5e6, 0),
+                run("TwoThreadsBenchmark.paretoNbd", parameters, 4.5e7, 0));
+
+        assertThat(table)
+                .contains("| BG/NBD: one thread ÷ two | continuous | 1,000,000 | ≥ 1.8 | 1.60 | 0.89 | **missed** |")
+                .contains("| Pareto/NBD: one thread ÷ two | continuous | 1,000,000 | ≥ 1.8 | 2 | 1.11 | met |")
+                .contains("| Pareto/NBD | continuous | 1,000,000 | 90 | 45 | 2 |")
+                .contains(
+                        "| Pareto/NBD: naive ÷ log-likelihood + gradient | continuous | 1,000,000 | ≥ 20 | 30 | 1.50 | met |")
+                .contains("| continuous | 1,000,000 | 90 | 2,700 | 30 |");
+    }
+
+    @Test
+    void fitsOfTenMillionStandBesideTheOthers(@TempDir Path folder) throws IOException {
+        String times = "\"times\": \"GRIDDED\"";
+
+        String table = table(
+                folder,
+                run("FitBenchmark.paretoNbd", "\"customers\": \"1000000\", " + times, 1.5e9, 2e6),
+                run("LargeFitBenchmark.paretoNbd", "\"customers\": \"10000000\", " + times, 1.1e10, 3e6));
+
+        assertThat(table)
+                .contains("| Pareto/NBD fit, ms | gridded | 1,000,000 | ≤ 2,000 | 1,500 | 0.75 | met |")
+                .contains("| Pareto/NBD fit, ms | gridded | 10,000,000 | ≤ 10,000 | 11,000 | 1.10 | **missed** |")
+                .contains("| Pareto/NBD | gridded | 10,000,000 | 11,000 | 1,100 | 3 |");
+    }
+
+    @Test
+    void runsOfAProcessAreAveraged(@TempDir Path folder) throws IOException {
+        Path tsv = folder.resolve("processes.tsv");
+        Files.writeString(
+                tsv,
+                """
+                empty Java process\t\t0\tjava Empty\t0.04\t40000\t
+                empty Java process\t\t0\tjava Empty\t0.06\t41000\t
+                transactions to scores\tgridded\t2357\tclv score\t0.24\t78125\t
+                transactions to scores\tgridded\t2357\tclv score\t0.26\t70000\t
+                fit of pareto-nbd\tgridded\t1000000\tclv fit\t5\t70000\t9
+                fit of pareto-nbd, small heap\tgridded\t1000000\tclv -Xmx fit\t5\t70000\t9
+                """);
+        Path json = folder.resolve("jmh.json");
+        Files.writeString(
+                json, "[" + run("FitBenchmark.bgNbd", "\"customers\": \"2000\", \"times\": \"GRIDDED\"", 1e6, 0) + "]");
+
+        String table = Table.of(
+                Results.read(List.of(json)), Processes.read(tsv), "Some CPU, 2 cores", LocalDate.of(2025, 11, 1));
+
+        assertThat(table)
+                .contains("| empty Java process |  |  | 0.0500 | 42.0 |  | 2 | `java Empty` |")
+                .contains("| transactions to scores | gridded | 2,357 | 0.25 | 80 |  | 2 | `clv score` |")
+                .contains(
+                        "| fit of pareto-nbd, evaluations of all customers | gridded | 1,000,000 | ≤ 8 | 9 | 1.13 | **missed** |",
+                        "| CPU of transactions to scores ÷ empty Java process | gridded | 2,357 | ≤ 4 | 5 | 1.25 | **missed** |")
+                .doesNotContain("fit of pareto-nbd, small heap, evaluations");
     }
 
     @Test
