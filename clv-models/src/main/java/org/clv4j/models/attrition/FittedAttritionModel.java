@@ -210,9 +210,7 @@ public abstract sealed class FittedAttritionModel
     public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
         // A base has only valid histories: nothing to check a row.
-        for (int row = from; row < to; row++) {
-            out[row - from] = formulas.probabilityAlive(base.frequency(row), base.recency(row), base.age(row));
-        }
+        formulas.probabilityAliveInto(base, from, to, out);
     }
 
     @Override

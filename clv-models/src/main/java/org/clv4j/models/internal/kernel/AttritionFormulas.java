@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
+import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
 
 /**
@@ -38,6 +39,20 @@ public interface AttritionFormulas {
      * @return the probability, in [0, 1]
      */
     double probabilityAlive(int x, double recency, double age);
+
+    /**
+     * Writes {@link #probabilityAlive} of rows of a base, with the same bits.
+     *
+     * @param base the customers
+     * @param from the first row
+     * @param to the row after the last
+     * @param out receives the results in its first {@code to − from} cells
+     */
+    default void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
+        for (int row = from; row < to; row++) {
+            out[row - from] = probabilityAlive(base.frequency(row), base.recency(row), base.age(row));
+        }
+    }
 
     /**
      * Returns P(at least one purchase in (T, T + t] | x, T, alive at T).

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
+import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GammaRace;
@@ -17,6 +18,11 @@ import org.clv4j.models.internal.special.Rising;
  * ({@link GammaRace}), the likelihood is Γ(r+x)/Γ(r) α^r β^s e^{P_T} R and P(alive) = 1/R, where R = 1 − X(T) + e^{P_tx − P_T} X(t_x) ≥ 1.
  */
 public final class ParetoGamma implements AttritionFormulas {
+
+    /** Shapes up to this multiply the rounding of a logarithm by so little that nobody notices. */
+    private static final double SMALL = 128;
+    /** Frequencies whose series a batch remembers. */
+    private static final int MAX_KNOWN = 128;
 
     private final double r;
     private final double alpha;
@@ -49,7 +55,95 @@ public final class ParetoGamma implements AttritionFormulas {
 
     @Override
     public double probabilityAlive(int x, double recency, double age) {
-        return Math.exp(-logDeadOrAlive(x, recency, age));
+        if (recency == age) {
+            return 1;
+        }
+        double rho = r + x;
+        return alive(
+                logDecay(rho, recency, age),
+                GammaRace.secondFirst(rho, alpha + recency, s, beta + recency),
+                GammaRace.secondFirst(rho, alpha + age, s, beta + age));
+    }
+
+    /** 1/R from −u, X(t_x) and X(T); R e^{−u} does not overflow. */
+    private static double alive(double logDecay, double atLast, double atAge) {
+        double decay = Math.exp(logDecay);
+        return Math.min(1, decay / (atLast + decay * (1 - atAge)));
+    }
+
+    /** P_T − P_tx. */
+    private double logDecay(double rho, double recency, double age) {
+        return rho <= SMALL && s <= SMALL
+                ? logDecay(
+                        rho,
+                        Math.log(alpha + recency),
+                        Math.log(alpha + age),
+                        Math.log(beta + recency),
+                        Math.log(beta + age))
+                : -rho * Math.log1p((age - recency) / (alpha + recency))
+                        - s * Math.log1p((age - recency) / (beta + recency));
+    }
+
+    /** The same from logarithms, whose rounding counts as often as the shapes say: nothing for small ones. */
+    private double logDecay(double rho, double logALast, double logAAge, double logBLast, double logBAge) {
+        return rho * (logALast - logAAge) + s * (logBLast - logBAge);
+    }
+
+    /** {@inheritDoc} What depends on frequency and one time, or on a time alone, is computed once a value on a time grid. */
+    @Override
+    public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
+        double[][] ratios = new double[MAX_KNOWN + 1][];
+        RepeatedPairs races = RepeatedPairs.of(base, from, to, (x, time) -> race(x, time, ratios));
+        double raceAtStart = race(0, 0, ratios);
+        double[] logsA = logsOfSteps(base, from, to, alpha);
+        double[] logsB = logsOfSteps(base, from, to, beta);
+        boolean gridded = logsA.length > 0 && s <= SMALL;
+        for (int row = from; row < to; row++) {
+            int x = base.frequency(row);
+            double rho = r + x;
+            double recency = base.recency(row);
+            double age = base.age(row);
+            if (recency == age) {
+                out[row - from] = 1;
+                continue;
+            }
+            double logDecay;
+            if (gridded && rho <= SMALL) {
+                int last = base.recencySteps(row);
+                int now = base.ageSteps(row);
+                logDecay = logDecay(rho, logsA[last], logsA[now], logsB[last], logsB[now]);
+            } else {
+                logDecay = logDecay(rho, recency, age);
+            }
+            out[row - from] = alive(logDecay, x == 0 ? raceAtStart : races.atRecency(row), races.at(row));
+        }
+    }
+
+    /** ln(rate + t) of every step of a grid that is short against the batch; else nothing. */
+    private static double[] logsOfSteps(CustomerBase base, int from, int to, double rate) {
+        int maxStep = 0;
+        for (int row = from; row < to && base.isGridded(); row++) {
+            maxStep = Math.max(maxStep, base.ageSteps(row));
+        }
+        if (!base.isGridded() || maxStep > to - from) {
+            return new double[0];
+        }
+        double[] logs = new double[maxStep + 1];
+        for (int step = 0; step <= maxStep; step++) {
+            logs[step] = Math.log(rate + step / (double) base.stepsPerPeriod());
+        }
+        return logs;
+    }
+
+    private double race(int x, double time, double[][] ratios) {
+        double rho = r + x;
+        if (x > MAX_KNOWN) {
+            return GammaRace.secondFirst(rho, alpha + time, s, beta + time);
+        }
+        if (ratios[x] == null) {
+            ratios[x] = GammaRace.ratios(rho, s, alpha >= beta);
+        }
+        return GammaRace.secondFirst(rho, alpha + time, s, beta + time, ratios[x]);
     }
 
     /** ln R, where 1/R is P(alive). */

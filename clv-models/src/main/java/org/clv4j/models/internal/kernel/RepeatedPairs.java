@@ -71,13 +71,33 @@ public final class RepeatedPairs {
      */
     public double at(int row) {
         int frequency = base.frequency(row);
-        if (known.length == 0 || frequency >= FREQUENCIES) {
-            return function.at(frequency, base.age(row));
-        }
-        int cell = frequency * steps + base.ageSteps(row);
+        return isKnown(frequency)
+                ? at(frequency, base.ageSteps(row), row, true)
+                : function.at(frequency, base.age(row));
+    }
+
+    /**
+     * Returns the function's value for the recency of a row in the place of its age.
+     *
+     * @param row a row of the batch
+     * @return the value at its frequency and recency
+     */
+    public double atRecency(int row) {
+        int frequency = base.frequency(row);
+        return isKnown(frequency)
+                ? at(frequency, base.recencySteps(row), row, false)
+                : function.at(frequency, base.recency(row));
+    }
+
+    private boolean isKnown(int frequency) {
+        return known.length > 0 && frequency < FREQUENCIES;
+    }
+
+    private double at(int frequency, int step, int row, boolean ofAge) {
+        int cell = frequency * steps + step;
         double value = known[cell];
         if (Double.isNaN(value)) {
-            value = function.at(frequency, base.age(row));
+            value = function.at(frequency, ofAge ? base.age(row) : base.recency(row));
             known[cell] = value;
         }
         return value;

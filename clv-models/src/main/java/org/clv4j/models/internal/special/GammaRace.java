@@ -27,6 +27,11 @@ public final class GammaRace {
     /** The logarithm of the latest time whose sum with a scale is finite. */
     private static final double LOG_LATEST = 709;
 
+    /** So many terms are enough for most arguments. */
+    private static final int RATIOS = 48;
+
+    private static final double[] NO_RATIOS = {};
+
     private GammaRace() {}
 
     /**
@@ -39,27 +44,61 @@ public final class GammaRace {
      * @return the probability, in (0, 1)
      */
     public static double secondFirst(double rho, double a, double s, double b) {
+        return secondFirst(rho, a, s, b, NO_RATIOS);
+    }
+
+    /**
+     * Returns {@link #secondFirst(double, double, double, double)}, to the last bit, with what its series needs of the shapes.
+     *
+     * @param rho ρ, shape of the first rate; finite, above 0
+     * @param a rate of the first rate; finite, above 0
+     * @param s shape of the second rate; finite, above 0
+     * @param b rate of the second rate; finite, above 0
+     * @param ratios {@link #ratios} of the same shapes and the same order of the rates
+     * @return the probability, in (0, 1)
+     */
+    public static double secondFirst(double rho, double a, double s, double b, double[] ratios) {
         double smaller = Math.min(a, b);
         double larger = Math.max(a, b);
         double z = (larger - smaller) / larger;
         if (z <= SLOW) {
-            return bySeries(rho, a, s, b, z);
+            return bySeries(rho, a, s, b, z, ratios);
         }
         double later = (larger - smaller) / SLOW - larger;
         double exponent = rho * Math.log1p(later / a) + s * Math.log1p(later / b);
         double early = secondFirstBefore(rho, a, s, b, later);
         return exponent > NEGLIGIBLE_EXPONENT
                 ? early
-                : early + Math.exp(-exponent) * bySeries(rho, a + later, s, b + later, SLOW);
+                : early + Math.exp(-exponent) * bySeries(rho, a + later, s, b + later, SLOW, ratios);
     }
 
-    private static double bySeries(double rho, double a, double s, double b, double z) {
+    /**
+     * Returns the first ratios of successive coefficients of the series, which depend on the shapes alone.
+     *
+     * @param rho ρ, shape of the first rate; finite, above 0
+     * @param s shape of the second rate; finite, above 0
+     * @param aIsLarger whether a ≥ b
+     * @return the ratios
+     */
+    public static double[] ratios(double rho, double s, boolean aIsLarger) {
+        double[] ratios = new double[RATIOS];
+        for (int n = 0; n < RATIOS; n++) {
+            ratios[n] = ratio(aIsLarger ? rho : s + 1, rho + s + 1, n);
+        }
+        return ratios;
+    }
+
+    private static double ratio(double numerator, double denominator, int n) {
+        return (numerator + n) / (denominator + n);
+    }
+
+    private static double bySeries(double rho, double a, double s, double b, double z, double[] ratios) {
         double numerator = a >= b ? rho : s + 1;
         double denominator = rho + s + 1;
         double sum = 1;
         double term = 1;
         for (int n = 0; term > 1e-17 * sum * (1 - z); n++) {
-            term *= z * (numerator + n) / (denominator + n);
+            term *= z * (n < ratios.length ? ratios[n] : ratio(numerator, denominator, n));
             sum += term;
         }
         return s / (rho + s) * sum * (a >= b ? 1 : a / b);
