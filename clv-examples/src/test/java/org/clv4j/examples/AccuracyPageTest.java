@@ -27,7 +27,10 @@ class AccuracyPageTest {
     void tablesOfTruthAreAsLongAsThePageSays() throws IOException {
         Map<String, String> tests = new LinkedHashMap<>();
         tests.put("attrition/bgnbd_truth.csv", "BgNbdTruthTest");
+        tests.put("attrition/mbgnbd_truth.csv", "MbgNbdTruthTest");
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");
+        tests.put("attrition/posterior_truth.csv", "PosteriorTruthTest");
+        tests.put("spend/spend_truth.csv", "SpendTruthTest");
         tests.put("internal/special/special_truth.csv", "SpecialFunctionsTest");
         Path folder = Markdown.root().resolve("clv-models/src/test/resources/org/clv4j/models");
         GeneratedTable table = GeneratedTable.of("| table | rows | read by |", "|---|--:|---|");
