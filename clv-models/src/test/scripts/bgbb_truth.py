@@ -5,11 +5,11 @@
 
 Needs mpmath. Run:  python3 bgbb_truth.py > ../resources/org/clv4j/models/attrition/bgbb_truth.csv
 
-The past is the published sum over the opportunity before which a customer left, each term made of beta functions; the expectations
-without end and the distribution of the next purchase are integrals over the purchase and dropout probabilities, or published
-hypergeometric forms. The library takes recurrences over opportunities, quadratures in the logit and a transformed series.
+The past is the published sum over the opportunity before which a customer left, each term made of beta functions; expectations
+are published closed forms with gamma and hypergeometric functions, where they have no pole. The library takes recurrences over
+opportunities, quadratures in the logit and a transformed series.
 """
-from mpmath import mp, mpf, binomial, exp, hyp2f1, hyp3f2, log, loggamma
+from mpmath import mp, mpf, binomial, exp, hyp2f1, log, loggamma
 
 mp.dps = 40
 DELTA = log(mpf('1.1'))
@@ -86,12 +86,14 @@ def row(name, strings, x, last, n):
 
     within = [first(j) for j in range(1, 27)]
     active = p * sum(within)
-    ever = a1 / (a1 + b1) * hyp3f2(1, b1, d1, a1 + b1 + 1, g + d1, 1)
-    quantile = 0
-    made = mpf(0)
-    while made < ever / 2:
-        quantile += 1
-        made += first(quantile)
+    # Who has not bought at any of many opportunities and is still there may, or may not: the median must be the same for both.
+    made, none, by = mpf(0), mpf(1), []
+    for j in range(20000):
+        made += none * a1 / (a1 + b1 + j)
+        none *= (b1 + j) / (a1 + b1 + j) * (d1 + j) / (g + d1 + j)
+        by.append(made)
+    quantile = 1 + next(i for i, part in enumerate(by) if part >= made / 2)
+    assert quantile == 1 + next(i for i, part in enumerate(by) if part >= (made + none) / 2)
     rate = sum(w * (a + x) / (a + b + t) for w, t in zip(gone, range(last, n))) + alive(n) * mean
     drop = sum(w * (g + 1) / (g + 1 + d + t) for w, t in zip(gone, range(last, n))) + alive(n) * g / (g + d + n)
     values = [log(likelihood), p, p_last, active, expected(26), expected(1000), discounted(26, DELTA), residual,
