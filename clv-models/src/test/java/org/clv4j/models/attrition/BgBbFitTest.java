@@ -12,6 +12,7 @@ import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.models.Csv;
@@ -125,6 +126,31 @@ class BgBbFitTest {
                             .as("%s after %s opportunities", name, age)
                             .isCloseTo(value, within(4 * report.standardErrors().get(name))));
         }
+    }
+
+    /** Many trials are drawn another way than few. */
+    @Test
+    void drawsOfLongHorizonsHaveTheirMeanAndSpread() {
+        int horizon = 300;
+        int size = 20_000;
+        double sum = 0;
+        double squares = 0;
+        for (CustomerDraw draw : TRUTH.sample(9, 28, 30, horizon, size, 4)) {
+            sum += draw.futureTransactions();
+            squares += (double) draw.futureTransactions() * draw.futureTransactions();
+        }
+        double mean = 0;
+        double meanSquare = 0;
+        for (int n = 0; n <= horizon; n++) {
+            double probability = TRUTH.probabilityOfFutureTransactions(n, 9, 28, 30, horizon);
+            mean += n * probability;
+            meanSquare += (double) n * n * probability;
+        }
+        double deviation = Math.sqrt(meanSquare - mean * mean);
+        assertThat(mean).isCloseTo(TRUTH.expectedTransactions(9, 28, 30, horizon), within(1e-10));
+        assertThat(sum / size).isCloseTo(mean, within(4 * deviation / Math.sqrt(size)));
+        assertThat(Math.sqrt(squares / size - sum / size * (sum / size)))
+                .isCloseTo(deviation, within(0.03 * deviation));
     }
 
     @Test
