@@ -208,6 +208,35 @@ public abstract sealed class FittedAttritionModel
     }
 
     @Override
+    public void logLikelihoodInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        FittedTransactionModel.super.logLikelihoodInto(base, from, to, out);
+    }
+
+    @Override
+    public void expectedPurchaseRateInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        PosteriorRates.super.expectedPurchaseRateInto(base, from, to, out);
+    }
+
+    @Override
+    public void expectedDropoutRateInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        PosteriorRates.super.expectedDropoutRateInto(base, from, to, out);
+    }
+
+    @Override
+    public void probabilityOfFutureTransactionsInto(
+            CustomerBase base, int from, int to, int transactions, double horizon, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        FutureDistribution.super.probabilityOfFutureTransactionsInto(base, from, to, transactions, horizon, out);
+    }
+
+    @Override
     public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
         formulas.checkRows(base, from, to);

@@ -173,7 +173,7 @@ class BgBbFitTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`frequency` must be at most recency");
         assertThatThrownBy(() -> PUBLISHED.expectedTransactions(1, 2, 6, 1.5))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ModelException.class)
                 .hasMessageContaining("`horizon` must be a whole number");
     }
 
@@ -182,6 +182,9 @@ class BgBbFitTest {
         all.add(bad);
         CustomerBase base = CustomerBase.ofSummaries(all, TimeScale.WEEKS);
         assertThatThrownBy(() -> BgBb.withDefaults().fit(base))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll(words);
+        assertThatThrownBy(() -> PUBLISHED.logLikelihoodInto(base, 0, base.size(), new double[base.size()]))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContainingAll(words);
         assertThatThrownBy(() -> PUBLISHED.expectedTransactionsInto(base, 0, base.size(), 5, new double[base.size()]))

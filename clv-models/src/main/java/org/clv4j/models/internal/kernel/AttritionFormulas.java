@@ -28,6 +28,7 @@ public interface AttritionFormulas {
      *
      * @param horizon the time from now
      * @throws IllegalArgumentException if it is out of its range
+     * @throws org.clv4j.core.model.ModelException if the model has no meaning for it
      */
     default void checkHorizon(double horizon) {
         Arguments.checkHorizon(horizon);

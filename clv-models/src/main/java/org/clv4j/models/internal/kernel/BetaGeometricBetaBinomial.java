@@ -68,7 +68,9 @@ public final class BetaGeometricBetaBinomial implements AttritionFormulas {
     public void checkHorizon(double horizon) {
         Arguments.checkHorizon(horizon);
         if (!isWhole(horizon)) {
-            throw Arguments.outOfRange("horizon", "a whole number of opportunities, at most 2147483647", horizon);
+            throw new ModelException("bg-bb counts opportunities: `horizon` must be a whole number of them, at most"
+                    + " 2147483647, but was " + horizon
+                    + "; choose another, or a model of continuous time such as bg-nbd");
         }
     }
 
