@@ -102,4 +102,9 @@ final class AttritionFit {
         }
         return likelihood.fit(kernel.of(rows, execution), rows.totalWeight(), base);
     }
+
+    /** Fits a likelihood that has its own form of the rows. */
+    FitReport fitDirectly(Objective whole) {
+        return likelihood.fit(whole, base.totalWeight(), base);
+    }
 }

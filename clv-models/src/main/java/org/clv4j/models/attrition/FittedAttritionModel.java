@@ -45,7 +45,7 @@ public abstract sealed class FittedAttritionModel
                 PosteriorRates,
                 PosteriorSampler,
                 TransactionSimulator
-        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted {
+        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted, BgBb.Fitted {
 
     private final String name;
     private final Map<String, Double> parameters;
@@ -100,25 +100,25 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public double logLikelihood(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.logLikelihood(frequency, recency, age);
     }
 
     @Override
     public double probabilityAlive(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.probabilityAlive(frequency, recency, age);
     }
 
     @Override
     public double probabilityActive(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         return probabilityAlive(frequency, recency, age) * formulas.activeGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTransactions(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         return probabilityAlive(frequency, recency, age) * formulas.expectedGivenAlive(frequency, age, horizon);
     }
 
@@ -130,7 +130,7 @@ public abstract sealed class FittedAttritionModel
     @Override
     public double discountedExpectedTransactions(
             int frequency, double recency, double age, double horizon, double continuousRate) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
         return probabilityAlive(frequency, recency, age)
                 * formulas.discountedGivenAlive(frequency, age, horizon, continuousRate);
@@ -152,8 +152,9 @@ public abstract sealed class FittedAttritionModel
     public double probabilityOfFutureTransactions(
             int transactions, int frequency, double recency, double age, double horizon) {
         Arguments.checkCount(transactions, "transactions");
-        Arguments.checkHistory(frequency, recency, age);
-        if (Arguments.checkHorizon(horizon) == 0) {
+        formulas.checkHistory(frequency, recency, age);
+        formulas.checkHorizon(horizon);
+        if (horizon == 0) {
             return transactions == 0 ? 1 : 0;
         }
         double made = formulas.probabilityAlive(frequency, recency, age)
@@ -163,40 +164,40 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public double probabilityAliveAt(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         return probabilityAlive(frequency, recency, age) * formulas.aliveLaterGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHistory(frequency, recency, age);
-        Arguments.checkHorizon(horizon);
+        formulas.checkHistory(frequency, recency, age);
+        formulas.checkHorizon(horizon);
         return formulas.nextPurchaseWithin(frequency, age, horizon);
     }
 
     @Override
     public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         Arguments.checkBelowOne(probability, "probability");
         return formulas.nextPurchaseQuantile(frequency, age, probability);
     }
 
     @Override
     public double expectedPurchaseRate(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.purchaseRate(frequency, recency, age);
     }
 
     @Override
     public double expectedDropoutRate(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.dropoutRate(frequency, recency, age);
     }
 
     @Override
     public List<CustomerDraw> sample(int frequency, double recency, double age, double horizon, int draws, long seed) {
-        Arguments.checkHistory(frequency, recency, age);
-        Arguments.checkHorizon(horizon);
+        formulas.checkHistory(frequency, recency, age);
+        formulas.checkHorizon(horizon);
         Arguments.checkCount(draws, "draws");
         CustomerDraw[] sample = new CustomerDraw[draws];
         Sampling random = Sampling.ofSeed(seed);
@@ -207,27 +208,56 @@ public abstract sealed class FittedAttritionModel
     }
 
     @Override
+    public void logLikelihoodInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        FittedTransactionModel.super.logLikelihoodInto(base, from, to, out);
+    }
+
+    @Override
+    public void expectedPurchaseRateInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        PosteriorRates.super.expectedPurchaseRateInto(base, from, to, out);
+    }
+
+    @Override
+    public void expectedDropoutRateInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        PosteriorRates.super.expectedDropoutRateInto(base, from, to, out);
+    }
+
+    @Override
+    public void probabilityOfFutureTransactionsInto(
+            CustomerBase base, int from, int to, int transactions, double horizon, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        FutureDistribution.super.probabilityOfFutureTransactionsInto(base, from, to, transactions, horizon, out);
+    }
+
+    @Override
     public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
-        // A base has only valid histories: nothing to check a row.
+        formulas.checkRows(base, from, to);
         formulas.probabilityAliveInto(base, from, to, out);
     }
 
     @Override
     public void probabilityActiveInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         timesAlive(base, from, to, out, (x, age) -> formulas.activeGivenAlive(x, age, horizon));
     }
 
     @Override
     public void probabilityAliveAtInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         timesAlive(base, from, to, out, (x, age) -> formulas.aliveLaterGivenAlive(x, age, horizon));
     }
 
     @Override
     public void expectedTimeToNextPurchaseInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         once(base, from, to, out, (x, age) -> formulas.nextPurchaseWithin(x, age, horizon));
     }
 
@@ -237,8 +267,9 @@ public abstract sealed class FittedAttritionModel
         once(base, from, to, out, (x, age) -> formulas.nextPurchaseQuantile(x, age, probability));
     }
 
-    private static void once(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function function) {
+    private void once(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function function) {
         FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
         RepeatedPairs known = RepeatedPairs.of(base, from, to, function);
         for (int row = from; row < to; row++) {
             out[row - from] = known.at(row);
@@ -248,7 +279,8 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void futureTransactionsInto(CustomerBase base, int from, int to, double horizon, long seed, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
+        formulas.checkRows(base, from, to);
         for (int row = from; row < to; row++) {
             Sampling random = Sampling.ofSeed(seed, row);
             out[row - from] = formulas.draw(base.frequency(row), base.recency(row), base.age(row), horizon, random)
@@ -258,7 +290,7 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         AttritionFormulas batch = formulas.forBatch();
         timesAlive(base, from, to, out, (x, age) -> batch.expectedGivenAlive(x, age, horizon));
     }
@@ -266,7 +298,7 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void discountedExpectedTransactionsInto(
             CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
         AttritionFormulas batch = formulas.forBatch();
         timesAlive(base, from, to, out, (x, age) -> batch.discountedGivenAlive(x, age, horizon, continuousRate));
