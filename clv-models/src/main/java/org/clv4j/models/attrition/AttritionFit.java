@@ -87,6 +87,12 @@ final class AttritionFit {
         return this;
     }
 
+    /** Tells that a parameter is a rate, one over a time: next to nothing where it does nothing within the longest age. */
+    AttritionFit perTime(int parameter) {
+        likelihood.scale(parameter, 10 / longestAge);
+        return this;
+    }
+
     /** Adds a candidate start. */
     AttritionFit start(double... values) {
         likelihood.start(values);
