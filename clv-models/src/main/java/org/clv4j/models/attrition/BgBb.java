@@ -10,6 +10,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.BetaGeometricBetaBinomial;
 import org.clv4j.models.internal.kernel.BetaGeometricBetaBinomialLikelihood;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ public final class BgBb implements TransactionModel {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double alpha, double beta, double gamma, double delta) {
-            return new Fitted(named(PARAMETERS, alpha, beta, gamma, delta), null);
+            return new Fitted(Arguments.named(PARAMETERS, alpha, beta, gamma, delta), null);
         }
 
         static Fitted ofReport(FitReport report) {

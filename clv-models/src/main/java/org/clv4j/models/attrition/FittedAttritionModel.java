@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.FutureDistribution;
 import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.NextPurchase;
-import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.ResidualTransactions;
@@ -58,15 +55,6 @@ public abstract sealed class FittedAttritionModel
         this.parameters = parameters;
         this.report = report;
         this.formulas = formulas;
-    }
-
-    /** Names stated values, checked against their domains. */
-    static Map<String, Double> named(List<ParameterDomain> domains, double... values) {
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            parameters.put(domains.get(i).name(), domains.get(i).check(values[i]));
-        }
-        return Collections.unmodifiableMap(parameters);
     }
 
     /** Returns a parameter of a map that was checked for completeness, or refuses the map. */

@@ -5,7 +5,6 @@ package org.clv4j.models.internal.kernel;
 import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.special.GaussLegendre;
 import org.clv4j.models.internal.special.GompertzRace;
-import org.clv4j.models.internal.special.Rising;
 
 /**
  * The mean negative log-likelihood of the GGompertz/NBD model with its gradient by (r, α, b, s, β).
@@ -46,21 +45,13 @@ public final class GompertzGammaLikelihood extends RowsLikelihood {
     }
 
     @Override
-    void addConstants(double[] sums) {
+    Constants newConstants() {
         double logAlpha = Math.log(alpha);
-        double logRising = 0;
-        double dLogRising = 0;
-        int x = 0;
-        for (int group = 0; group < rows.groups(); group++) {
-            int nextX = rows.frequency(group);
-            logRising += Rising.log(r, x, nextX);
-            dLogRising += Rising.reciprocals(r, x, nextX);
-            x = nextX;
-            double weight = rows.weight(group);
+        return (x, weight, logRising, dLogRising, sums) -> {
             sums[0] += weight * (logRising - x * logAlpha);
             sums[1] += weight * dLogRising;
             sums[2] -= weight * x / alpha;
-        }
+        };
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.special.GammaRaceGradient;
-import org.clv4j.models.internal.special.Rising;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,21 +94,13 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
     }
 
     @Override
-    void addConstants(double[] sums) {
+    Constants newConstants() {
         double logAlpha = Math.log(alpha);
-        double logRising = 0;
-        double dLogRising = 0;
-        int x = 0;
-        for (int group = 0; group < rows.groups(); group++) {
-            int nextX = rows.frequency(group);
-            logRising += Rising.log(r, x, nextX);
-            dLogRising += Rising.reciprocals(r, x, nextX);
-            x = nextX;
-            double weight = rows.weight(group);
+        return (x, weight, logRising, dLogRising, sums) -> {
             sums[0] += weight * (logRising - x * logAlpha);
             sums[1] += weight * dLogRising;
             sums[2] -= weight * x / alpha;
-        }
+        };
     }
 
     @Override
