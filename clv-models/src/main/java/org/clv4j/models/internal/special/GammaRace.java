@@ -116,12 +116,12 @@ public final class GammaRace {
      */
     public static double secondFirstBefore(double rho, double a, double s, double b, double time) {
         double smaller = Math.min(a, b);
-        double end = Math.log1p(time / smaller);
+        double end = logTime(time, smaller);
         double sum = 0;
         double v = 0;
         while (v < end) {
-            double y = smaller * Math.expm1(v);
-            double exponent = rho * Math.log1p(y / a) + s * Math.log1p(y / b);
+            double y = timeOf(v, smaller);
+            double exponent = rho * logTime(y, a) + s * logTime(y, b);
             if (exponent > NEGLIGIBLE_EXPONENT) {
                 break;
             }
@@ -129,15 +129,28 @@ public final class GammaRace {
             double width = Math.min(end - v, Math.min(1, EXPONENT_A_PANEL / slope));
             double panel = 0;
             for (int i = 0; i < GaussLegendre.POINTS; i++) {
-                double node = smaller * Math.expm1(v + width * GaussLegendre.node(i));
+                double node = timeOf(v + width * GaussLegendre.node(i), smaller);
                 panel += GaussLegendre.weight(i)
-                        * Math.exp(-rho * Math.log1p(node / a) - s * Math.log1p(node / b))
+                        * Math.exp(-rho * logTime(node, a) - s * logTime(node, b))
                         * ((node + smaller) / (b + node));
             }
             sum += panel * width;
             v += width;
         }
         return s * sum;
+    }
+
+    /** ln(1 + time/scale), also where the quotient is beyond the largest double. */
+    private static double logTime(double time, double scale) {
+        double quotient = time / scale;
+        return quotient < Double.POSITIVE_INFINITY ? Math.log1p(quotient) : Math.log(time) - Math.log(scale);
+    }
+
+    /** The time whose {@link #logTime} it is. */
+    private static double timeOf(double logTime, double scale) {
+        return logTime < LOG_LATEST
+                ? scale * Math.expm1(logTime)
+                : Math.min(Double.MAX_VALUE, Math.exp(logTime + Math.log(scale)));
     }
 
     /**
@@ -152,13 +165,13 @@ public final class GammaRace {
      */
     public static double meanTimeBefore(double rho, double a, double s, double b, double time) {
         double smaller = Math.min(a, b);
-        double end = Math.log1p(time / smaller);
+        double end = logTime(time, smaller);
         double probability = 0;
         double moment = 0;
         double v = 0;
         while (v < end) {
-            double y = smaller * Math.expm1(v);
-            double exponent = rho * Math.log1p(y / a) + s * Math.log1p(y / b);
+            double y = timeOf(v, smaller);
+            double exponent = rho * logTime(y, a) + s * logTime(y, b);
             // Whatever rings later adds no more to the moment than the whole time.
             if (time * Math.exp(-exponent) <= 1e-18 * s * moment) {
                 break;
@@ -168,9 +181,9 @@ public final class GammaRace {
             double panel = 0;
             double panelMoment = 0;
             for (int i = 0; i < GaussLegendre.POINTS; i++) {
-                double node = smaller * Math.expm1(v + width * GaussLegendre.node(i));
+                double node = timeOf(v + width * GaussLegendre.node(i), smaller);
                 double density = GaussLegendre.weight(i)
-                        * Math.exp(-rho * Math.log1p(node / a) - s * Math.log1p(node / b))
+                        * Math.exp(-rho * logTime(node, a) - s * logTime(node, b))
                         * ((node + smaller) / (b + node));
                 panel += density;
                 panelMoment += density * node;
@@ -208,7 +221,7 @@ public final class GammaRace {
         for (int i = 0; i < 200 && high - low > 1e-15 * Math.abs(w); i++) {
             w = w > low && w < high ? w : (low + high) / 2;
             double time = Math.exp(w);
-            double exponent = rho * Math.log1p(time / a) + s * Math.log1p(time / b);
+            double exponent = rho * logTime(time, a) + s * logTime(time, b);
             double excess;
             double slope;
             if (upper) {

@@ -61,4 +61,25 @@ class SpecialFunctionsTest {
             }
         }
     }
+
+    /** Shapes near 0 make clocks that may ring later than a double can say, in units of a small scale even more so. */
+    @Test
+    void theRaceIsFiniteUpToTheLatestTime() {
+        for (double scale : new double[] {1e-7, 1.167e-3, 1, 1e7}) {
+            for (double probability : new double[] {0, 1e-9, 0.5, 0.999}) {
+                assertThat(GammaRace.timeQuantile(6.06e-5, scale, 5.53e-5, 0.9 * scale, probability))
+                        .as("quantile %s, scale %s", probability, scale)
+                        .isBetween(0.0, Double.MAX_VALUE);
+            }
+            for (double time : new double[] {1e300, Double.MAX_VALUE}) {
+                double before = GammaRace.secondFirstBefore(6.06e-5, scale, 5.53e-5, 0.9 * scale, time);
+                assertThat(before)
+                        .as("before %s, scale %s", time, scale)
+                        .isBetween(0.0, GammaRace.secondFirst(6.06e-5, scale, 5.53e-5, 0.9 * scale));
+                assertThat(GammaRace.meanTimeBefore(6.06e-5, scale, 5.53e-5, 0.9 * scale, time))
+                        .as("mean before %s, scale %s", time, scale)
+                        .isBetween(0.0, time);
+            }
+        }
+    }
 }
