@@ -33,10 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maximum likelihood for models with positive parameters: one place for starts, optimiser, curvature, standard errors and warnings.
+ * Maximum likelihood for models whose parameters are positive or any real numbers: one place for starts, optimiser, curvature, standard
+ * errors and warnings.
  *
- * <p>Works on log-parameters relative to each parameter's natural scale, and on the mean negative log-likelihood a customer, so that
- * no tolerance depends on the time unit, the currency or the number of customers.
+ * <p>Works on coordinates relative to each parameter's natural scale – the logarithm of a positive parameter, a real one itself – and on
+ * the mean negative log-likelihood a customer, so that no tolerance depends on the time unit, the currency or the number of customers.
  *
  * <p>BFGS climbs from the best start, Newton steps finish; where that does not end in a clean maximum, the other starts are tried, and
  * then Nelder–Mead. A parameter that runs to the edge of its domain is held there and the others go on. With a sample of the customers all of this happens on the sample, and the whole is left a handful of evaluations:
@@ -113,7 +114,7 @@ public final class MaximumLikelihood {
      * Starts the description of a fit.
      *
      * @param model the model's name
-     * @param parameters the parameters; each bounded below only
+     * @param parameters the parameters; each bounded below only, or not at all
      * @return the fit, good for one use
      */
     public static MaximumLikelihood of(String model, List<ParameterDomain> parameters) {
@@ -121,7 +122,7 @@ public final class MaximumLikelihood {
     }
 
     /**
-     * Sets the natural scale of a parameter's distance to its lower bound; 1 for a shape, which is the default.
+     * Sets the natural scale of a parameter's distance to its lower bound, or to 0 if it has none; 1 for a shape, which is the default.
      *
      * @param parameter the parameter's index
      * @param scale a time, or an amount; above 0
@@ -166,16 +167,16 @@ public final class MaximumLikelihood {
     }
 
     /**
-     * Adds a prior: the logarithm of a parameter's distance to its lower bound is normal. It counts as one observation of the
-     * parameter, whatever the number of customers.
+     * Adds a prior: the logarithm of a parameter's distance to its lower bound is normal, or the parameter itself if it has none. It
+     * counts as one observation of the parameter, whatever the number of customers.
      *
      * @param parameter the parameter's index
-     * @param median the median of that distance, above 0
-     * @param logDeviation the standard deviation of its logarithm, above 0
+     * @param median the median of that distance, above 0, or of the parameter
+     * @param deviation the standard deviation of its logarithm, or of the parameter; above 0
      * @return this
      */
-    public MaximumLikelihood prior(int parameter, double median, double logDeviation) {
-        priors.add(new Prior(parameter, median, logDeviation));
+    public MaximumLikelihood prior(int parameter, double median, double deviation) {
+        priors.add(new Prior(parameter, median, deviation));
         return this;
     }
 
@@ -201,7 +202,7 @@ public final class MaximumLikelihood {
         return this;
     }
 
-    private record Prior(int parameter, double median, double logDeviation) {}
+    private record Prior(int parameter, double median, double deviation) {}
 
     /**
      * Fits the model.
@@ -291,7 +292,7 @@ public final class MaximumLikelihood {
     private List<double[]> sortedStarts() {
         List<Optimum> candidates = new ArrayList<>();
         for (double[] start : starts) {
-            Optimum candidate = at(toLogs(start));
+            Optimum candidate = at(toCoordinates(start));
             if (Double.isFinite(candidate.value)) {
                 candidates.add(candidate);
             }
@@ -590,7 +591,7 @@ public final class MaximumLikelihood {
         return inLogs(likelihood, logs, gradient);
     }
 
-    /** An objective by θ = ln((parameter − lower)/scale) of the free parameters, with the priors. */
+    /** An objective by the coordinates of the free parameters, with the priors. */
     private double inLogs(Objective objective, double[] freeLogs, double[] freeGradient) {
         steps++;
         execution.step("fitting " + model, steps, 0);
@@ -605,11 +606,11 @@ public final class MaximumLikelihood {
         double[] gradient = new double[values.length];
         double value = objective.evaluate(values, gradient);
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= values[i] - parameters.get(i).lower();
+            gradient[i] *= slope(i, values[i]);
         }
         for (Prior prior : priors) {
             int i = prior.parameter;
-            gradient[i] += deviation(prior, logs[i]) / prior.logDeviation / customers;
+            gradient[i] += deviation(prior, logs[i]) / deviation(prior) / customers;
         }
         for (int i = 0; i < free.length; i++) {
             freeGradient[i] = gradient[free[i]];
@@ -630,8 +631,15 @@ public final class MaximumLikelihood {
         return penalty;
     }
 
-    private double deviation(Prior prior, double log) {
-        return (log - Math.log(prior.median / scales[prior.parameter])) / prior.logDeviation;
+    /** How many of its deviations a coordinate is from what the prior expects. */
+    private double deviation(Prior prior, double coordinate) {
+        int i = prior.parameter;
+        double expected = isReal(i) ? prior.median / scales[i] : Math.log(prior.median / scales[i]);
+        return (coordinate - expected) / deviation(prior);
+    }
+
+    private double deviation(Prior prior) {
+        return isReal(prior.parameter) ? prior.deviation / scales[prior.parameter] : prior.deviation;
     }
 
     private static double[] moved(double[] point, double[] step, double factor) {
@@ -650,20 +658,35 @@ public final class MaximumLikelihood {
         return largest;
     }
 
-    private double[] toParameters(double[] logs) {
-        double[] values = new double[logs.length];
-        for (int i = 0; i < logs.length; i++) {
-            values[i] = parameters.get(i).lower() + scales[i] * Math.exp(logs[i]);
+    private boolean isReal(int parameter) {
+        return parameters.get(parameter).lower() == Double.NEGATIVE_INFINITY;
+    }
+
+    private double[] toParameters(double[] coordinates) {
+        double[] values = new double[coordinates.length];
+        for (int i = 0; i < coordinates.length; i++) {
+            values[i] = isReal(i)
+                    ? scales[i] * coordinates[i]
+                    : parameters.get(i).lower() + scales[i] * Math.exp(coordinates[i]);
         }
         return values;
     }
 
-    private double[] toLogs(double[] values) {
-        double[] logs = new double[values.length];
+    private double[] toCoordinates(double[] values) {
+        double[] coordinates = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            logs[i] = Math.log((values[i] - parameters.get(i).lower()) / scales[i]);
+            coordinates[i] = isReal(i)
+                    ? values[i] / scales[i]
+                    : Math.log((values[i] - parameters.get(i).lower()) / scales[i]);
         }
-        return logs;
+        return coordinates;
+    }
+
+    /** The derivative of a parameter by its coordinate. */
+    private double slope(int parameter, double value) {
+        return isReal(parameter)
+                ? scales[parameter]
+                : value - parameters.get(parameter).lower();
     }
 
     private double[] nelderMead(double[] start) {
@@ -731,8 +754,10 @@ public final class MaximumLikelihood {
             ParameterDomain parameter = parameters.get(prior.parameter);
             report.provenance(
                     "prior of " + parameter.name(),
-                    (parameter.lower() == 0 ? "" : parameter.lower() + " + ") + "log-normal, median " + prior.median
-                            + ", deviation of the logarithm " + prior.logDeviation);
+                    isReal(prior.parameter)
+                            ? "normal, mean " + prior.median + ", deviation " + prior.deviation
+                            : (parameter.lower() == 0 ? "" : parameter.lower() + " + ") + "log-normal, median "
+                                    + prior.median + ", deviation of the logarithm " + prior.deviation);
         }
         report.provenance("library", "clv4j " + Version.VERSION);
         return report.build();
@@ -758,10 +783,7 @@ public final class MaximumLikelihood {
         double[][] covariance = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                covariance[i][j] = curvature.inverse(i, j)
-                        / customers
-                        * (values[i] - parameters.get(i).lower())
-                        * (values[j] - parameters.get(j).lower());
+                covariance[i][j] = curvature.inverse(i, j) / customers * slope(i, values[i]) * slope(j, values[j]);
             }
         }
         return covariance;
