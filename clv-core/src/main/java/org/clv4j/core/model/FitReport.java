@@ -32,6 +32,7 @@ public final class FitReport {
     private final boolean converged;
     private final int evaluations;
     private final List<FitWarning> warnings;
+    private final Map<String, List<String>> covariates;
     private final Map<String, String> provenance;
 
     private FitReport(Builder builder) {
@@ -45,6 +46,7 @@ public final class FitReport {
         converged = builder.converged;
         evaluations = builder.evaluations;
         warnings = List.copyOf(builder.warnings);
+        covariates = Collections.unmodifiableMap(builder.covariates);
         provenance = Collections.unmodifiableMap(new TreeMap<>(builder.provenance));
     }
 
@@ -160,6 +162,15 @@ public final class FitReport {
     }
 
     /**
+     * Returns the covariates whose effects are among the parameters.
+     *
+     * @return an unmodifiable map from the attribute's name to its levels, the reference first; no levels if it is a number
+     */
+    public Map<String, List<String>> covariates() {
+        return covariates;
+    }
+
+    /**
      * Returns where the fit comes from: version, window, data policy.
      *
      * @return an unmodifiable map in the order of its keys
@@ -232,6 +243,11 @@ public final class FitReport {
                 .ifPresent(value -> text.append(
                         String.format(Locale.ROOT, "\n  log-likelihood %.5f   AIC %.3f", value, aic().orElseThrow())));
         bic().ifPresent(value -> text.append(String.format(Locale.ROOT, "   BIC %.3f", value)));
+        covariates.forEach((name, levels) -> {
+            if (!levels.isEmpty()) {
+                text.append("\n  ").append(name).append(" is compared with ").append(levels.get(0));
+            }
+        });
         warnings.forEach(warning -> text.append("\n  warning: ").append(warning));
         return text.toString();
     }
@@ -263,6 +279,7 @@ public final class FitReport {
         private boolean converged;
         private int evaluations;
         private List<FitWarning> warnings = List.of();
+        private Map<String, List<String>> covariates = Map.of();
         private final Map<String, String> provenance = new TreeMap<>();
 
         private Builder(String model, Map<String, Double> parameters) {
@@ -285,6 +302,7 @@ public final class FitReport {
             converged = report.converged;
             evaluations = report.evaluations;
             warnings = report.warnings;
+            covariates = report.covariates;
             provenance.putAll(report.provenance);
         }
 
@@ -411,6 +429,19 @@ public final class FitReport {
          */
         public Builder warnings(List<FitWarning> newWarnings) {
             warnings = newWarnings;
+            return this;
+        }
+
+        /**
+         * Sets the covariates whose effects are among the parameters.
+         *
+         * @param levels the levels of each by name, the reference first; none if it is a number
+         * @return this builder
+         */
+        public Builder covariates(Map<String, List<String>> levels) {
+            Map<String, List<String>> copy = new LinkedHashMap<>();
+            levels.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+            covariates = copy;
             return this;
         }
 

@@ -120,7 +120,7 @@ public final class ModelCatalog {
      */
     public static Map<String, Double> checkParameters(ModelProvider provider, Map<String, Double> values) {
         Map<String, Double> ordered = new LinkedHashMap<>();
-        for (ParameterDomain domain : provider.parameters()) {
+        for (ParameterDomain domain : provider.parametersAmong(values.keySet())) {
             Double value = values.get(domain.name());
             if (value == null) {
                 throw new IllegalArgumentException(

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.core.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,17 @@ public sealed interface ModelProvider permits ModelProvider.OfTransactions, Mode
      * @return the parameters in the model's order; unmodifiable
      */
     List<ParameterDomain> parameters();
+
+    /**
+     * Returns the parameters of a fitted model whose parameters have these names. A model with covariates has effects beside {@link
+     * #parameters()}.
+     *
+     * @param names the names
+     * @return the parameters in the model's order; unmodifiable
+     */
+    default List<ParameterDomain> parametersAmong(Collection<String> names) {
+        return parameters();
+    }
 
     /** Provides a {@link TransactionModel}. */
     non-sealed interface OfTransactions extends ModelProvider {

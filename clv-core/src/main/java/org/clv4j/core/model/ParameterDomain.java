@@ -8,7 +8,7 @@ import java.util.Objects;
  * A parameter of a model: its name and the open interval it lies in.
  *
  * @param name the name, as in the model's paper
- * @param lower the lower bound, exclusive
+ * @param lower the lower bound, exclusive; may be negative infinity
  * @param upper the upper bound, exclusive; may be positive infinity
  * @param meaning what it stands for, in a few words
  */
@@ -52,6 +52,17 @@ public record ParameterDomain(String name, double lower, double upper, String me
      */
     public static ParameterDomain nonNegative(String name, String meaning) {
         return new ParameterDomain(name, -Double.MIN_VALUE, Double.POSITIVE_INFINITY, meaning);
+    }
+
+    /**
+     * Returns the domain of a parameter that may be any number.
+     *
+     * @param name the name
+     * @param meaning what it stands for
+     * @return the domain (−∞, ∞)
+     */
+    public static ParameterDomain real(String name, String meaning) {
+        return new ParameterDomain(name, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, meaning);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
 import org.clv4j.models.internal.optim.MaximumLikelihood;
 import org.clv4j.models.internal.optim.Objective;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fit of every model of the family: the base is checked, sorted by frequency, and, where it is large, sampled for a warm start. A model
@@ -19,7 +20,7 @@ import org.clv4j.models.internal.optim.Objective;
 final class AttritionFit {
 
     /** The sample of a warm start has about so many rows; a base with a few times as many is fitted at once. */
-    private static final int SAMPLE = 20_000;
+    static final int SAMPLE = 20_000;
 
     /** The likelihood of a model over sorted rows. */
     @FunctionalInterface
@@ -99,6 +100,12 @@ final class AttritionFit {
         return this;
     }
 
+    /** Adds a normal belief in a parameter that may be any number. */
+    AttritionFit prior(int parameter, double mean, double deviation) {
+        likelihood.prior(parameter, mean, deviation);
+        return this;
+    }
+
     /** Fits. */
     FitReport fit(Kernel kernel) {
         RowsByFrequency rows = RowsByFrequency.of(base);
@@ -111,6 +118,14 @@ final class AttritionFit {
 
     /** Fits a likelihood that has its own form of the rows. */
     FitReport fitDirectly(Objective whole) {
+        return fitDirectly(whole, null);
+    }
+
+    /** Fits a likelihood that has its own form of the rows, first to a sample of them if there is one. */
+    FitReport fitDirectly(Objective whole, @Nullable Objective sample) {
+        if (sample != null) {
+            likelihood.sample(sample);
+        }
         return likelihood.fit(whole, base.totalWeight(), base);
     }
 }

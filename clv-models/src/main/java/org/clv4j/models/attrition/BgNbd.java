@@ -5,6 +5,7 @@ package org.clv4j.models.attrition;
 import java.util.List;
 import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
@@ -97,6 +98,17 @@ public final class BgNbd implements TransactionModel {
      */
     public BgNbd withPrior(String parameter, double median, double logStandardDeviation) {
         return new BgNbd(priors.with(PARAMETERS, parameter, median, logStandardDeviation));
+    }
+
+    /**
+     * Returns the model with covariates: its rates depend on attributes of the customer.
+     *
+     * @param covariates the covariates; at least one
+     * @return the model, to be fitted, with the priors of this one
+     * @throws IllegalArgumentException if there is no covariate
+     */
+    public CovariateModel withCovariates(Covariates covariates) {
+        return CovariateModel.of(CovariateFamily.BG_NBD, covariates, priors, this);
     }
 
     /**

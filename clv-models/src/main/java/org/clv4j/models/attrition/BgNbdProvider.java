@@ -7,11 +7,11 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link BgNbd} known by its name. */
-public final class BgNbdProvider extends AttritionProvider {
+public final class BgNbdProvider extends CovariateAttritionProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
     public BgNbdProvider() {
-        super(BgNbd.NAME, "BG/NBD", BgNbd.PARAMETERS);
+        super(CovariateFamily.BG_NBD, "BG/NBD");
     }
 
     @Override

@@ -42,7 +42,14 @@ public abstract sealed class FittedAttritionModel
                 PosteriorRates,
                 PosteriorSampler,
                 TransactionSimulator
-        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted, GGompertzNbd.Fitted, BgBb.Fitted {
+        permits Nbd.Fitted,
+                ParetoNbd.Fitted,
+                BgNbd.Fitted,
+                MbgNbd.Fitted,
+                GGompertzNbd.Fitted,
+                BgBb.Fitted,
+                CovariateModel.Fitted,
+                CovariateModel.Customer {
 
     private final String name;
     private final Map<String, Double> parameters;
@@ -270,10 +277,15 @@ public abstract sealed class FittedAttritionModel
         formulas.checkHorizon(horizon);
         formulas.checkRows(base, from, to);
         for (int row = from; row < to; row++) {
-            Sampling random = Sampling.ofSeed(seed, row);
-            out[row - from] = formulas.draw(base.frequency(row), base.recency(row), base.age(row), horizon, random)
-                    .futureTransactions();
+            out[row - from] = futureTransactions(base, row, horizon, seed);
         }
+    }
+
+    /** Draws the future transactions of a customer whose horizon is checked. */
+    final double futureTransactions(CustomerBase base, int row, double horizon, long seed) {
+        Sampling random = Sampling.ofSeed(seed, row);
+        return formulas.draw(base.frequency(row), base.recency(row), base.age(row), horizon, random)
+                .futureTransactions();
     }
 
     @Override

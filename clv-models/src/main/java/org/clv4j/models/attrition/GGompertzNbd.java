@@ -5,6 +5,7 @@ package org.clv4j.models.attrition;
 import java.util.List;
 import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
@@ -104,6 +105,17 @@ public final class GGompertzNbd implements TransactionModel {
      */
     public GGompertzNbd withPrior(String parameter, double median, double logStandardDeviation) {
         return new GGompertzNbd(priors.with(PARAMETERS, parameter, median, logStandardDeviation));
+    }
+
+    /**
+     * Returns the model with covariates: its rates depend on attributes of the customer.
+     *
+     * @param covariates the covariates; at least one
+     * @return the model, to be fitted, with the priors of this one
+     * @throws IllegalArgumentException if there is no covariate
+     */
+    public CovariateModel withCovariates(Covariates covariates) {
+        return CovariateModel.of(CovariateFamily.GGOMPERTZ_NBD, covariates, priors, this);
     }
 
     /**

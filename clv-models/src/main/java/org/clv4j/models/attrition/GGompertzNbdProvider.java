@@ -7,11 +7,11 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link GGompertzNbd} known by its name. */
-public final class GGompertzNbdProvider extends AttritionProvider {
+public final class GGompertzNbdProvider extends CovariateAttritionProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
     public GGompertzNbdProvider() {
-        super(GGompertzNbd.NAME, "GGompertz/NBD", GGompertzNbd.PARAMETERS);
+        super(CovariateFamily.GGOMPERTZ_NBD, "GGompertz/NBD");
     }
 
     @Override

@@ -7,11 +7,11 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link MbgNbd} known by its name. */
-public final class MbgNbdProvider extends AttritionProvider {
+public final class MbgNbdProvider extends CovariateAttritionProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
     public MbgNbdProvider() {
-        super(MbgNbd.NAME, "MBG/NBD", MbgNbd.PARAMETERS);
+        super(CovariateFamily.MBG_NBD, "MBG/NBD");
     }
 
     @Override

@@ -7,11 +7,11 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link ParetoNbd} known by its name. */
-public final class ParetoNbdProvider extends AttritionProvider {
+public final class ParetoNbdProvider extends CovariateAttritionProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
     public ParetoNbdProvider() {
-        super(ParetoNbd.NAME, "Pareto/NBD", ParetoNbd.PARAMETERS);
+        super(CovariateFamily.PARETO_NBD, "Pareto/NBD");
     }
 
     @Override

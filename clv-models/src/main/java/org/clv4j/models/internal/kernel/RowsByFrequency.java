@@ -177,7 +177,7 @@ public final class RowsByFrequency {
     }
 
     /** Rows by frequency, then in their own order: a counting sort, or a comparison sort where frequencies are huge. */
-    private static int[] order(CustomerBase base) {
+    static int[] order(CustomerBase base) {
         int size = base.size();
         int max = 0;
         for (int row = 0; row < size; row++) {
@@ -304,6 +304,12 @@ public final class RowsByFrequency {
 
     int end(int group) {
         return starts[group + 1];
+    }
+
+    /** The group that a row is in. */
+    int groupOf(int row) {
+        int found = Arrays.binarySearch(starts, row);
+        return found >= 0 ? found : -found - 2;
     }
 
     /** Whether some rows of a group do not weigh 1; then all have their weight in {@link #weights()}. */

@@ -2,48 +2,28 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
-import java.util.Arrays;
 import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.optim.Objective;
 import org.clv4j.models.internal.special.Rising;
 
 /**
- * A mean negative log-likelihood with its gradient that is a sum over rows sorted by frequency: what its members share.
- *
- * <p>The rows are cut into parts of a fixed size, whose sums are added in their order. So the result has the same bits for any number of
- * threads, and rounding does not grow with the number of customers.
+ * A mean negative log-likelihood with its gradient that is a sum over rows sorted by frequency: what its members share. It has the same
+ * bits for any number of threads.
  *
  * <p>Not thread-safe: tables are reused between evaluations.
  */
 abstract class RowsLikelihood implements Objective {
 
-    /** So many rows that starting a part costs nothing, so few that threads end together. */
-    private static final int PART = 1 << 14;
-
     final RowsByFrequency rows;
-    private final Execution execution;
-    private final int parts;
-    /** The group that a part begins in. */
-    private final int[] firstGroups;
+    /** The log-likelihood and its gradient. */
+    private final PartSums parts;
 
     private final Worker[] workers;
-    /** Of each part: the log-likelihood and its gradient. */
-    private final double[][] partSums;
 
     RowsLikelihood(RowsByFrequency rows, int parameters, Execution execution) {
         this.rows = rows;
-        this.execution = execution;
-        this.parts = (rows.size() + PART - 1) / PART;
-        this.firstGroups = new int[parts];
-        int group = 0;
-        for (int part = 0; part < parts; part++) {
-            while (rows.end(group) <= part * PART) {
-                group++;
-            }
-            firstGroups[part] = group;
-        }
-        this.workers = new Worker[Math.min(execution.threads(), parts)];
-        this.partSums = new double[parts][1 + parameters];
+        this.parts = new PartSums(rows.size(), 1 + parameters, execution);
+        this.workers = new Worker[parts.workers()];
     }
 
     /** One thread's part of an evaluation, with memory of its own. */
@@ -87,14 +67,9 @@ abstract class RowsLikelihood implements Objective {
     @Override
     public final double evaluate(double[] parameters, double[] gradient) {
         prepare(parameters);
-        execution.run(parts, this::sumPart);
         double[] sums = new double[1 + gradient.length];
         addConstants(parameters[0], sums);
-        for (double[] partSum : partSums) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += partSum[i];
-            }
-        }
+        parts.addTo(sums, this::addPart);
         double scale = -1 / rows.totalWeight();
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] = sums[1 + i] * scale;
@@ -117,17 +92,14 @@ abstract class RowsLikelihood implements Objective {
         }
     }
 
-    private void sumPart(int number, int part) {
+    private void addPart(int number, int start, int end, double[] sums) {
         Worker worker = workers[number];
         if (worker == null) {
             worker = newWorker();
             workers[number] = worker;
         }
-        double[] sums = partSums[part];
-        Arrays.fill(sums, 0);
-        int from = part * PART;
-        int end = Math.min(rows.size(), from + PART);
-        for (int group = firstGroups[part]; from < end; group++) {
+        int from = start;
+        for (int group = rows.groupOf(start); from < end; group++) {
             int to = Math.min(end, rows.end(group));
             worker.add(group, from, to, sums);
             from = to;
