@@ -63,7 +63,7 @@ class CovariateModelTest {
     private static Map<String, Double> plain(String model) {
         return switch (model) {
             case "pareto-nbd" -> Map.of("r", 0.8, "alpha", 7.0, "s", 0.7, "beta", 12.0);
-            case "ggompertz-nbd" -> Map.of("r", 0.8, "alpha", 7.0, "b", 0.05, "s", 0.7, "beta", 0.6);
+            case "ggompertz-nbd" -> Map.of("r", 0.8, "alpha", 7.0, "b", 0.1, "s", 1.5, "beta", 5.0);
             default -> Map.of("r", 0.8, "alpha", 7.0, "a", 0.7, "b", 2.5);
         };
     }
@@ -166,7 +166,7 @@ class CovariateModelTest {
     @ValueSource(strings = {"pareto-nbd", "bg-nbd", "mbg-nbd", "ggompertz-nbd"})
     void aFitGivesTheTruthBack(String model) {
         CovariateModel.Fitted truth = truth(model, 1);
-        CustomerBase base = simulated(truth, model.equals("ggompertz-nbd") ? 1200 : 4000, 3);
+        CustomerBase base = simulated(truth, model.equals("ggompertz-nbd") ? 2000 : 4000, 3);
         CovariateModel.Fitted fitted = (CovariateModel.Fitted) ((CovariateProvider) provider(model))
                 .model(Covariates.of("age", "region"))
                 .fit(base);
