@@ -94,7 +94,7 @@ final class EquityCommand implements Runnable {
         EquityAggregator aggregator = aggregator();
         Optional<TimeScale> timeUnit = choices.get(0).timeUnit();
         termsOptions.requireTerms("equity", timeUnit.orElse(TimeScale.WEEKS));
-        CustomerBase base = withSegments(input.load(console, timeUnit));
+        CustomerBase base = withSegments(input.load(console, timeUnit, attributes(choices)));
         requireAttributes(base);
         ValuationTerms terms = termsOptions.requireTerms("equity", base.timeScale());
         List<CustomerEquity> equities = new ArrayList<>();
@@ -105,6 +105,13 @@ final class EquityCommand implements Runnable {
                             choice.resolve(base, execution).clv().orElseThrow().value(base, terms, execution))));
         }
         write(equities, base.timeScale(), csv);
+    }
+
+    private static List<String> attributes(List<ModelOptions.Choice> choices) {
+        return choices.stream()
+                .flatMap(choice -> choice.attributes().stream())
+                .distinct()
+                .toList();
     }
 
     private void write(List<CustomerEquity> equities, TimeScale timeScale, boolean csv) {

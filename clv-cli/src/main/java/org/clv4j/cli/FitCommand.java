@@ -7,6 +7,7 @@ import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.SavedModel;
+import org.clv4j.models.attrition.CovariateModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,7 +43,7 @@ final class FitCommand implements Runnable {
             throw new UsageException(
                     "fit estimates the parameters; --fitted and --parameters are for score and equity");
         }
-        CustomerBase base = input.load(console, Optional.empty());
+        CustomerBase base = input.load(console, Optional.empty(), choice.attributes());
         SavedModel fitted = work.run(console, execution -> choice.resolve(base, execution));
         SavedModel explained = input.policyInWords()
                 .map(policy -> model.withProvenance(fitted, "data_policy", policy))
@@ -53,6 +54,10 @@ final class FitCommand implements Runnable {
         boolean saved = out.isGiven() && out.isStandardOutput();
         for (FitReport report : explained.reports()) {
             Console.print(saved ? console.err() : console.out(), report.summary());
+            String test = report.provenance().get(CovariateModel.TEST);
+            if (test != null) {
+                Console.print(saved ? console.err() : console.out(), "  " + CovariateModel.TEST + ": " + test);
+            }
         }
         for (String line : choice.checkAssumptions(base)) {
             Console.print(saved ? console.err() : console.out(), line);

@@ -115,8 +115,9 @@ final class InputOptions {
      * Reads the customers.
      *
      * @param fitted the time unit of a saved model, which is the default
+     * @param attributes columns of transactions that say something of the customers
      */
-    CustomerBase load(Console console, Optional<TimeScale> fitted) {
+    CustomerBase load(Console console, Optional<TimeScale> fitted, List<String> attributes) {
         TimeScale timeScale = timeScale(fitted);
         if (summary != null) {
             return loadSummary(console, summary, timeScale);
@@ -124,7 +125,7 @@ final class InputOptions {
         if (transactions == null) {
             throw new UsageException("which customers? give --transactions FILE or --summary FILE");
         }
-        TransactionData data = read(console, transactions);
+        TransactionData data = read(console, transactions, attributes);
         TransactionLog log = data.log();
         CustomerBase base = CustomerBase.of(log, observation(log), timeScale, policy());
         if (base.size() == 0) {
@@ -154,12 +155,12 @@ final class InputOptions {
         return stated;
     }
 
-    private TransactionData read(Console console, List<String> files) {
+    private TransactionData read(Console console, List<String> files, List<String> attributes) {
         List<TextInput> inputs = new ArrayList<>();
         for (String file : files) {
             inputs.add(TextInput.parse(file, console.in()));
         }
-        TransactionData data = reader().readAll(inputs);
+        TransactionData data = reader().withAttributes(attributes).readAll(inputs);
         data.notes().forEach(console::note);
         report(console, data.badRows(), data.badRowCount());
         return data;

@@ -8,15 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.AssumptionCheck;
+import org.clv4j.core.model.CovariateDependent;
+import org.clv4j.core.model.CovariateProvider;
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.TransactionModel;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.SavedModel;
 import org.clv4j.io.TextInput;
@@ -44,6 +49,13 @@ final class ModelOptions {
             description = "State the parameters of --model and --spend instead of fitting them.")
     private @Nullable String parameters;
 
+    @Option(
+            names = "--covariates",
+            paramLabel = "A,B,...",
+            description = "Attributes that purchases and dropout depend on: columns of --summary, or of --transactions,"
+                    + " where the earliest row of a customer counts. A saved model knows its own.")
+    private @Nullable String covariates;
+
     private @Nullable ModelCatalog catalog;
 
     private ModelCatalog catalog() {
@@ -60,11 +72,15 @@ final class ModelOptions {
     /** The models, before any data are seen. */
     List<Choice> choices(Console console) {
         if (fitted != null) {
-            if (model != null || spend != null || parameters != null) {
-                throw new UsageException("--fitted does not go with --model, --spend or --parameters: it holds them");
+            if (model != null || spend != null || parameters != null || covariates != null) {
+                throw new UsageException(
+                        "--fitted does not go with --model, --spend, --parameters or --covariates: it holds them");
             }
             SavedModel saved = ModelJson.read(TextInput.parse(fitted, console.in()), catalog());
             return List.of(new Choice(saved, null, null));
+        }
+        if (covariates != null && parameters != null) {
+            throw new UsageException("--covariates does not go with --parameters, whose effects name them");
         }
         if (model == null) {
             throw new UsageException("which model? give --model NAME or --fitted FILE; models: " + names());
@@ -142,6 +158,14 @@ final class ModelOptions {
             return saved == null ? Objects.requireNonNull(provider).name() : saved.name();
         }
 
+        /** The attributes that the customers need for the model. */
+        List<String> attributes() {
+            if (covariates != null) {
+                return Options.list("--covariates", covariates);
+            }
+            return saved != null || parameters != null ? attributesOf(stated()) : List.of();
+        }
+
         /** Tells whether the model gives a value: a transaction model without spend does not. */
         boolean isComplete() {
             return saved == null
@@ -179,10 +203,13 @@ final class ModelOptions {
         private SavedModel fit(CustomerBase base, Execution execution) {
             ModelProvider known = Objects.requireNonNull(provider);
             if (known instanceof ModelProvider.OfClv clv) {
+                if (covariates != null) {
+                    throw new UsageException("--covariates does not go with " + known.name());
+                }
                 return SavedModel.ofClv(clv.model().fit(base, execution));
             }
             FittedTransactionModel transactions =
-                    ((ModelProvider.OfTransactions) known).model().fit(base, execution);
+                    withCovariates((ModelProvider.OfTransactions) known).fit(base, execution);
             return spendProvider == null
                     ? SavedModel.ofTransactions(transactions)
                     : SavedModel.ofTransactionsAndSpend(
@@ -197,9 +224,9 @@ final class ModelOptions {
         }
 
         private void requireKnown(Map<String, Double> values, ModelProvider known) {
-            List<String> names = new ArrayList<>(namesOf(known));
+            List<String> names = new ArrayList<>(namesOf(known, values));
             if (spendProvider != null) {
-                for (String name : namesOf(spendProvider)) {
+                for (String name : namesOf(spendProvider, values)) {
                     if (names.contains(name)) {
                         throw new UsageException("--parameters: both " + known.name() + " and " + spendProvider.name()
                                 + " have a parameter '" + name + "'; state them in a saved model (--fitted)");
@@ -217,13 +244,38 @@ final class ModelOptions {
         }
     }
 
-    private static List<String> namesOf(ModelProvider provider) {
-        return provider.parameters().stream().map(ParameterDomain::name).toList();
+    private static List<String> attributesOf(SavedModel model) {
+        return model.transactions()
+                .filter(CovariateDependent.class::isInstance)
+                .map(fitted ->
+                        List.copyOf(((CovariateDependent) fitted).covariates().keySet()))
+                .orElse(List.of());
+    }
+
+    private TransactionModel withCovariates(ModelProvider.OfTransactions provider) {
+        if (covariates == null) {
+            return provider.model();
+        }
+        if (!(provider instanceof CovariateProvider dependent)) {
+            throw new UsageException("--covariates does not go with " + provider.name() + "; models with covariates: "
+                    + catalog().providers().stream()
+                            .filter(CovariateProvider.class::isInstance)
+                            .map(ModelProvider::name)
+                            .collect(Collectors.joining(", ")));
+        }
+        return dependent.model(
+                Covariates.of(Options.list("--covariates", covariates).toArray(new String[0])));
+    }
+
+    private static List<String> namesOf(ModelProvider provider, Map<String, Double> values) {
+        return provider.parametersAmong(values.keySet()).stream()
+                .map(ParameterDomain::name)
+                .toList();
     }
 
     private static Map<String, Double> checked(ModelProvider provider, Map<String, Double> values) {
         Map<String, Double> own = new LinkedHashMap<>(values);
-        own.keySet().retainAll(namesOf(provider));
+        own.keySet().retainAll(namesOf(provider, values));
         try {
             return ModelCatalog.checkParameters(provider, own);
         } catch (IllegalArgumentException e) {

@@ -91,7 +91,7 @@ final class ScoreCommand implements Runnable {
             throw new UsageException("score needs --horizon N or infinite to forecast");
         }
         ModelOptions.Choice choice = model.choice(console);
-        CustomerBase base = input.load(console, choice.timeUnit());
+        CustomerBase base = input.load(console, choice.timeUnit(), choice.attributes());
         Scores scores = work.run(console, execution -> {
             SavedModel fitted = choice.resolve(base, execution);
             Scores computing = new Scores(csv.columns(), base, fitted, horizon, execution);

@@ -5,8 +5,11 @@ package org.clv4j.cli;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
+import org.clv4j.core.model.CovariateDependent;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.LogSimulator;
 import org.clv4j.core.model.ModelException;
@@ -56,6 +59,12 @@ final class SimulateCommand implements Runnable {
             description = "The unit of the parameters: days or weeks. Default: weeks, or that of the saved model.")
     private @Nullable String timeUnit;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "k=v,...",
+            description = "The covariates of the customers, if the model has some.")
+    private @Nullable String profile;
+
     @Option(names = "--seed", paramLabel = "K", description = "The same seed gives the same customers. Default: 1.")
     private String seed = "1";
 
@@ -103,13 +112,41 @@ final class SimulateCommand implements Runnable {
         return scale;
     }
 
-    private static TransactionSimulator purchases(SavedModel saved) {
-        FittedTransactionModel transactions = saved.transactions()
-                .orElseThrow(() -> new ModelException("the model " + saved.name() + " cannot make up customers"));
+    private TransactionSimulator purchases(SavedModel saved) {
+        FittedTransactionModel transactions = ofProfile(saved.transactions()
+                .orElseThrow(() -> new ModelException("the model " + saved.name() + " cannot make up customers")));
         if (transactions instanceof TransactionSimulator simulator) {
             return simulator;
         }
         throw new ModelException("the model " + transactions.name() + " cannot make up customers");
+    }
+
+    private FittedTransactionModel ofProfile(FittedTransactionModel model) {
+        if (model instanceof CovariateDependent dependent) {
+            String names = String.join(", ", dependent.covariates().keySet());
+            if (profile == null) {
+                throw new UsageException("which customers? the model has covariates; state " + names + " in --profile");
+            }
+            return Options.parse("--profile", profile, text -> dependent.ofProfile(values(text)));
+        }
+        if (profile != null) {
+            throw new UsageException("--profile does not go with " + model.name() + ", which has no covariates");
+        }
+        return model;
+    }
+
+    private static Map<String, String> values(String text) {
+        Map<String, String> values = new HashMap<>();
+        for (String entry : Options.list("--profile", text)) {
+            int equals = entry.indexOf('=');
+            if (equals <= 0) {
+                throw new UsageException("--profile must be name=value,..., but has '" + entry + "'");
+            }
+            values.put(
+                    entry.substring(0, equals).strip(),
+                    entry.substring(equals + 1).strip());
+        }
+        return values;
     }
 
     private SpendSimulator amounts(SavedModel saved) {

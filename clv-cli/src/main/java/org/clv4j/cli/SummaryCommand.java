@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.io.SummaryCsv;
@@ -29,7 +30,7 @@ final class SummaryCommand implements Runnable {
 
     @Override
     public void run() {
-        CustomerBase base = input.load(console, Optional.empty());
+        CustomerBase base = input.load(console, Optional.empty(), List.of());
         SummaryCsv.write(base, out.output(console));
     }
 }

@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.CovariateDependent;
+import org.clv4j.core.model.CovariateProvider;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FittedModel;
+import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +147,7 @@ public final class ModelJson {
         private @Nullable Integer evaluations;
         private List<FitWarning> warnings = List.of();
         private @Nullable Part spend;
+        private Map<String, List<String>> covariates = Map.of();
         private Map<String, String> provenance = Map.of();
 
         static Part of(SavedModel saved) {
@@ -168,6 +172,7 @@ public final class ModelJson {
                 Part part = new Part();
                 part.model = model.name();
                 part.parameters = model.parameters();
+                part.covariates = model instanceof CovariateDependent dependent ? dependent.covariates() : Map.of();
                 return part;
             });
         }
@@ -185,6 +190,7 @@ public final class ModelJson {
             part.converged = report.converged();
             part.evaluations = report.evaluations();
             part.warnings = report.warnings();
+            part.covariates = report.covariates();
             part.provenance = report.provenance();
             return part;
         }
@@ -195,6 +201,9 @@ public final class ModelJson {
                 json.writeStringField("time_unit", timeUnit.toString());
             }
             writeNumbers(json, "parameters", Objects.requireNonNull(parameters));
+            if (!covariates.isEmpty()) {
+                writeCovariates(json);
+            }
             if (converged != null) {
                 writeFit(json);
             }
@@ -210,6 +219,18 @@ public final class ModelJson {
                 }
                 json.writeEndObject();
             }
+        }
+
+        private void writeCovariates(JsonGenerator json) throws IOException {
+            json.writeObjectFieldStart("covariates");
+            for (Map.Entry<String, List<String>> entry : covariates.entrySet()) {
+                json.writeArrayFieldStart(entry.getKey());
+                for (String level : entry.getValue()) {
+                    json.writeString(level);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
         }
 
         private void writeFit(JsonGenerator json) throws IOException {
@@ -257,9 +278,7 @@ public final class ModelJson {
                 throw new IllegalArgumentException("the model '" + model + "' cannot stand "
                         + (spend == null ? "by itself" : "with a spend model"));
             }
-            var fitted = isFit()
-                    ? transactions.ofReport(report(provider))
-                    : transactions.ofParameters(checkedParameters(provider));
+            FittedTransactionModel fitted = fitted(transactions);
             if (spend == null) {
                 return SavedModel.ofTransactions(fitted);
             }
@@ -270,6 +289,18 @@ public final class ModelJson {
                     inner.isFit()
                             ? spendProvider.ofReport(inner.report(spendProvider))
                             : spendProvider.ofParameters(inner.checkedParameters(spendProvider)));
+        }
+
+        private FittedTransactionModel fitted(ModelProvider.OfTransactions provider) {
+            if (!covariates.isEmpty() && !(provider instanceof CovariateProvider)) {
+                throw new IllegalArgumentException("the model '" + model + "' has no covariates");
+            }
+            if (isFit()) {
+                return provider.ofReport(report(provider));
+            }
+            return provider instanceof CovariateProvider dependent
+                    ? dependent.ofParameters(checkedParameters(provider), covariates)
+                    : provider.ofParameters(checkedParameters(provider));
         }
 
         private boolean isFit() {
@@ -298,6 +329,7 @@ public final class ModelJson {
                 report.evaluations(evaluations);
             }
             provenance.forEach(report::provenance);
+            report.covariates(covariates);
             return report.converged(Boolean.TRUE.equals(converged))
                     .warnings(warnings)
                     .build();
@@ -355,6 +387,7 @@ public final class ModelJson {
                 case "converged" -> part.converged = bool(field);
                 case "evaluations" -> part.evaluations = wholeNumber(field);
                 case "warnings" -> part.warnings = warnings();
+                case "covariates" -> part.covariates = covariates();
                 case "provenance" -> part.provenance = texts(field);
                 case "spend" -> {
                     if (!outer || json.currentToken() != JsonToken.START_OBJECT) {
@@ -427,6 +460,22 @@ public final class ModelJson {
             }
             requireEnd();
             return texts;
+        }
+
+        private Map<String, List<String>> covariates() throws IOException {
+            require(JsonToken.START_OBJECT, "covariates", "an object of lists");
+            Map<String, List<String>> covariates = new LinkedHashMap<>();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                require(JsonToken.START_ARRAY, name, "a list of levels");
+                List<String> levels = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    levels.add(text(name));
+                }
+                covariates.put(name, levels);
+            }
+            requireEnd();
+            return covariates;
         }
 
         private List<FitWarning> warnings() throws IOException {

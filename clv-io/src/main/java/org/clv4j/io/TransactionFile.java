@@ -11,6 +11,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.TransactionLog;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ public final class TransactionFile {
         private @Nullable Boolean decimalComma;
         private @Nullable Currency currency;
         private BadRowPolicy badRows = BadRowPolicy.ERROR;
+        private List<String> attributes = List.of();
 
         @Override
         protected Options clone() {
@@ -247,6 +249,18 @@ public final class TransactionFile {
     }
 
     /**
+     * Returns a copy that takes attributes of the customers from columns, as a region or a first channel. A customer has the value of
+     * her earliest day; that some have others later stands in the notes.
+     *
+     * @param columns the columns' names, which become those of the attributes
+     * @return the copy
+     */
+    public TransactionFile withAttributes(List<String> columns) {
+        List<String> names = List.copyOf(columns);
+        return with(copy -> copy.attributes = names);
+    }
+
+    /**
      * Reads a file.
      *
      * @param file the file, plain or gzip
@@ -275,9 +289,10 @@ public final class TransactionFile {
         BadRows badRows = new BadRows(options.badRows);
         List<String> notes = new ArrayList<>();
         TextPool ids = new TextPool();
+        FirstValues attributes = new FirstValues(options.attributes);
         for (TextInput input : inputs) {
             try (Table table = Table.open(input, options.delimiter, 3)) {
-                new Reading(table, log, badRows, ids).read(notes);
+                new Reading(table, log, badRows, ids, attributes).read(notes);
             }
         }
         badRows.check(BadRows.ADVICE);
@@ -290,6 +305,7 @@ public final class TransactionFile {
                             : "no row of " + names + " could be read; the first: "
                                     + badRows.kept().get(0));
         }
+        attributes.addTo(log, notes);
         return new TransactionData(log.build(), badRows.kept(), badRows.count(), notes);
     }
 
@@ -299,12 +315,14 @@ public final class TransactionFile {
         private final TransactionLog.Builder log;
         private final BadRows badRows;
         private final TextPool ids;
+        private final FirstValues attributes;
 
-        Reading(Table table, TransactionLog.Builder log, BadRows badRows, TextPool ids) {
+        Reading(Table table, TransactionLog.Builder log, BadRows badRows, TextPool ids, FirstValues attributes) {
             this.table = table;
             this.log = log;
             this.badRows = badRows;
             this.ids = ids;
+            this.attributes = attributes;
         }
 
         void read(List<String> notes) {
@@ -427,7 +445,11 @@ public final class TransactionFile {
             if (hasHeader) {
                 rows.next();
             }
-            rows.keep(customer, date, amount);
+            int[] ofAttributes = options.attributes.stream()
+                    .mapToInt(name -> header.find("covariate", name))
+                    .toArray();
+            rows.keep(IntStream.concat(IntStream.of(customer, date, amount), IntStream.of(ofAttributes))
+                    .toArray());
             while (rows.next()) {
                 if (rows.columns() != header.columns()) {
                     badRows.add(
@@ -438,36 +460,43 @@ public final class TransactionFile {
                             "must be " + header.columns() + " as in the first line");
                     continue;
                 }
-                readRow(rows, rows.cell(customer), dates, rows.cell(date), amounts, rows.cell(amount));
+                LocalDate day = readRow(rows, rows.cell(customer), dates, rows.cell(date), amounts, rows.cell(amount));
+                for (int i = 0; i < ofAttributes.length && day != null; i++) {
+                    attributes.add(i, ids.get(rows.cell(customer)), day.toEpochDay(), rows.cell(ofAttributes[i]));
+                }
             }
         }
 
-        private void readRow(
+        /** Reads a row; returns its day, or nothing if it is bad. */
+        private @Nullable LocalDate readRow(
                 RowReader rows, Cell customer, DateParser dates, Cell date, AmountParser amounts, Cell amount) {
             if (customer.length() == 0) {
                 bad(rows, "customer", customer, "must not be blank");
-                return;
+                return null;
             }
             LocalDate day = dates.parse(date);
             if (day == null) {
                 bad(rows, "date", date, DateParser.RULE + " as " + dates);
-                return;
+                return null;
             }
             BigDecimal value = amounts.parse(amount);
             if (value == null) {
                 bad(rows, "amount", amount, AmountParser.RULE + (amounts.isDecimalComma() ? " with a comma" : ""));
             } else if (!AmountParser.isSane(value)) {
                 bad(rows, "amount", amount, AmountParser.RULE_SIZE);
-            } else {
-                add(rows, ids.get(customer), day, value, amount);
+            } else if (add(rows, ids.get(customer), day, value, amount)) {
+                return day;
             }
+            return null;
         }
 
-        private void add(RowReader rows, String customer, LocalDate day, BigDecimal value, Cell amount) {
+        private boolean add(RowReader rows, String customer, LocalDate day, BigDecimal value, Cell amount) {
             try {
                 log.add(customer, day, value, rows.line());
+                return true;
             } catch (DataException e) {
                 bad(rows, "amount", amount, "must have at most 18 digits at the scale of the finest amount before it");
+                return false;
             }
         }
 

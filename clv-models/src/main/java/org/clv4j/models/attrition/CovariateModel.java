@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -21,6 +22,7 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.inference.LikelihoodRatioTest;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.CovariateCoding;
 import org.clv4j.models.internal.kernel.CovariateLikelihood;
@@ -61,6 +63,9 @@ public final class CovariateModel implements TransactionModel {
 
     /** Columns whose correlations have a smaller eigenvalue follow from each other. */
     private static final double DEPENDENT = 1e-10;
+
+    /** The key under which a report's provenance says whether the covariates tell anything. */
+    public static final String TEST = "test of the covariates";
 
     private final CovariateFamily family;
     private final Covariates covariates;
@@ -120,8 +125,24 @@ public final class CovariateModel implements TransactionModel {
         FitReport scaled = fit.fitDirectly(
                 likelihood(rows, effects, execution),
                 sample == null ? null : likelihood(sample, effects, Execution.sequential()));
-        FitReport raw = new RawReport(scaled, effects, rows).of(coding, covariates);
+        FitReport raw = tested(new RawReport(scaled, effects, rows).of(coding, covariates), start);
         return new Fitted(family, raw.parameters(), raw, coding);
+    }
+
+    /** Adds what the covariates are worth. */
+    private FitReport tested(FitReport report, FitReport without) {
+        if (covariates.penalty() > 0 || !report.converged() || !without.converged()) {
+            return report;
+        }
+        LikelihoodRatioTest test = LikelihoodRatioTest.of(without, report);
+        return report.withProvenance(
+                TEST,
+                String.format(
+                        Locale.ROOT,
+                        "likelihood ratio %.3f on %d degrees of freedom, p = %.3g",
+                        test.statistic(),
+                        test.degreesOfFreedom(),
+                        test.pValue()));
     }
 
     private CovariateLikelihood likelihood(CovariateRows rows, CovariateEffects effects, Execution execution) {

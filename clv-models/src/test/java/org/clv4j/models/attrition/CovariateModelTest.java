@@ -141,10 +141,13 @@ class CovariateModelTest {
         }
         SplittableRandom random = new SplittableRandom(2);
         for (int i = shared; i < at.length; i++) {
-            at[i] = random.nextDouble(-0.5, 0.5);
+            at[i] = random.nextDouble(-1.5, 1.5);
         }
         double[] gradient = new double[at.length];
-        likelihood.evaluate(at, gradient);
+        double logLikelihood = -likelihood.evaluate(at, gradient) * base.size();
+        assertThat(ofStandardised(family, coding, rows, effects, at, base))
+                .as(model)
+                .isCloseTo(logLikelihood, within(1e-12 * Math.abs(logLikelihood)));
         for (int i = 0; i < at.length; i++) {
             double step = 1e-3 * (i < shared ? at[i] : 1);
             double[] values = new double[4];
@@ -159,6 +162,31 @@ class CovariateModelTest {
                     .as("%s: %s", model, i)
                     .isCloseTo(difference, within(1e-8 * (1 + Math.abs(difference))));
         }
+    }
+
+    /** The log-likelihood by the formulas of each customer. */
+    private static double ofStandardised(
+            CovariateFamily family,
+            CovariateCoding coding,
+            CovariateRows rows,
+            CovariateEffects effects,
+            double[] at,
+            CustomerBase base) {
+        double sum = 0;
+        double[] columns = new double[coding.names().size()];
+        for (int row = 0; row < base.size(); row++) {
+            coding.code(base, row, columns);
+            double[] own = Arrays.copyOf(at, family.parameters().size());
+            for (int k = 0; k < effects.effects.size(); k++) {
+                int column = effects.effects.get(k).column();
+                double scaled = (columns[column] - rows.mean(column)) / rows.deviation(column);
+                for (CovariateLikelihood.Target target : effects.effects.get(k).targets()) {
+                    own[target.parameter()] *= Math.exp(target.sign() * at[own.length + k] * scaled);
+                }
+            }
+            sum += family.fitted().apply(own).logLikelihood(base.frequency(row), base.recency(row), base.age(row));
+        }
+        return sum;
     }
 
     /** What the fit says is the likelihood of what it says are the parameters: the way from scaled to raw units is right. */

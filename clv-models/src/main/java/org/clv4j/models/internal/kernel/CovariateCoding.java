@@ -45,10 +45,17 @@ public final class CovariateCoding {
      *
      * @param levels the levels of each by name, the reference first; none if it is a number
      * @return the coding
+     * @throws IllegalArgumentException if a category has one level, or one twice
      */
     public static CovariateCoding of(Map<String, List<String>> levels) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
-        levels.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        levels.forEach((name, values) -> {
+            if (values.size() == 1 || values.stream().distinct().count() < values.size()) {
+                throw new IllegalArgumentException(
+                        "the levels of `" + name + "` must be two or more different ones, but were " + values);
+            }
+            copy.put(name, List.copyOf(values));
+        });
         return new CovariateCoding(copy);
     }
 

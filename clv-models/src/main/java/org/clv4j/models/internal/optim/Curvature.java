@@ -20,7 +20,11 @@ final class Curvature {
     private final double smallest;
 
     Curvature(double[][] hessian) {
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(hessian, false));
+        // What is not finite somewhere tells nothing anywhere: no curvature, and so no maximum.
+        EigenDecomposition eigen = new EigenDecomposition(
+                isFinite(hessian)
+                        ? new Array2DRowRealMatrix(hessian, false)
+                        : new Array2DRowRealMatrix(hessian.length, hessian.length));
         eigenvalues = eigen.getRealEigenvalues();
         vectors = eigen.getV();
         int index = 0;
@@ -31,6 +35,17 @@ final class Curvature {
         }
         smallestIndex = index;
         smallest = eigenvalues[index] > ROUNDING * largest() ? eigenvalues[index] : 0;
+    }
+
+    private static boolean isFinite(double[][] matrix) {
+        for (double[] row : matrix) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private double largest() {

@@ -618,7 +618,7 @@ public final class MaximumLikelihood {
                 return Double.POSITIVE_INFINITY;
             }
         }
-        return value + penalty(logs);
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value + penalty(logs);
     }
 
     /** What the priors take from the mean log-likelihood. */

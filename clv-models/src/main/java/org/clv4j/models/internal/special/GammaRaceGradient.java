@@ -129,8 +129,8 @@ public final class GammaRaceGradient {
     }
 
     /**
-     * Evaluates X and its derivatives at many pairs of rates whose difference is the same, as a = α + t and b = β + t: chains over all
-     * of them at once, which the compiler vectorises.
+     * Evaluates X and its derivatives at many pairs of rates, of which the same one is the larger in all: chains over all of them at once,
+     * which the compiler vectorises. Where {@link #interpolate} has succeeded, their difference is the one it was prepared for.
      *
      * @param a rates of the first rate; finite, above 0
      * @param b rates of the second rate; finite, above 0
