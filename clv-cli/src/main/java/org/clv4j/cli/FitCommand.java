@@ -4,10 +4,10 @@ package org.clv4j.cli;
 
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.SavedModel;
-import org.clv4j.models.attrition.CovariateModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -54,9 +54,9 @@ final class FitCommand implements Runnable {
         boolean saved = out.isGiven() && out.isStandardOutput();
         for (FitReport report : explained.reports()) {
             Console.print(saved ? console.err() : console.out(), report.summary());
-            String test = report.provenance().get(CovariateModel.TEST);
+            String test = report.provenance().get(Covariates.TEST);
             if (test != null) {
-                Console.print(saved ? console.err() : console.out(), "  " + CovariateModel.TEST + ": " + test);
+                Console.print(saved ? console.err() : console.out(), "  " + Covariates.TEST + ": " + test);
             }
         }
         for (String line : choice.checkAssumptions(base)) {

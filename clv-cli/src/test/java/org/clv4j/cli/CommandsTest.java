@@ -122,6 +122,73 @@ class CommandsTest {
         assertThat(onlyOut.err()).contains("frequency and spend: Pearson ");
     }
 
+    /** A column of transactions, or of summaries, is a covariate; a saved model knows which. */
+    @Test
+    void fitsWithCovariates() throws IOException {
+        StringBuilder rows = new StringBuilder("customer_id,date,amount,region,visits\n");
+        Files.readString(log).lines().skip(1).forEach(line -> {
+            int number = Integer.parseInt(line.substring(1, line.indexOf(',')));
+            rows.append(line)
+                    .append(number % 3 == 0 ? ",north," : ",south,")
+                    .append(number % 7)
+                    .append('\n');
+        });
+        Path file = Files.writeString(own.resolve("log.csv"), rows);
+        String model = own + "/model.json";
+        String fit = "fit --transactions " + file + " --model pareto-nbd --out " + model + " --covariates ";
+        assertThat(succeed(Clv.line(fit + "region,visits")).out())
+                .contains("purchase:region=north", "dropout:visits", "region is compared with south")
+                .contains("test of the covariates: likelihood ratio ", " on 4 degrees of freedom, p = ");
+        assertThat(own.resolve("model.json"))
+                .content()
+                .contains("\"region\": [ \"south\", \"north\" ]", "\"visits\": [ ]");
+        String score = " --horizon 26 --columns customer_id,expected_transactions";
+        Clv saved = succeed(Clv.line("score --transactions " + file + " --fitted " + model + score));
+        Clv fresh = succeed(
+                Clv.line("score --transactions " + file + " --model pareto-nbd --covariates region,visits" + score));
+        assertThat(saved.out()).isEqualTo(fresh.out());
+        assertThat(Clv.line("score" + transactions() + " --fitted " + model + score)
+                        .err())
+                .contains("'region' for `covariate` is not in ");
+        Clv simulated = succeed(Clv.line("simulate --fitted " + model
+                + " --customers 20 --from 2020-01-01 --until 2021-01-01 --profile region=north,visits=2"));
+        assertThat(simulated.column("customer_id")).contains("C1", "C20");
+        for (String wrong :
+                List.of("", " --profile region=north", " --profile region=mars,visits=2", " --profile north")) {
+            Clv refused = Clv.line(
+                    "simulate --fitted " + model + " --customers 2 --from 2020-01-01 --until 2021-01-01" + wrong);
+            assertThat(refused.exitCode()).as(wrong).isEqualTo(2);
+            assertThat(refused.err()).as(wrong).contains("profile");
+        }
+        assertThat(Clv.line("fit" + transactions() + " --model nbd --covariates region")
+                        .err())
+                .contains("--covariates does not go with nbd; models with covariates: bg-nbd, ");
+        assertThat(Clv.line("score --fitted " + model + " --covariates region" + transactions() + score)
+                        .exitCode())
+                .isEqualTo(2);
+
+        Path summary = own.resolve("summary.csv");
+        succeed(Clv.line("summary --transactions " + file + " --out " + summary));
+        List<String> lines = Files.readAllLines(summary);
+        StringBuilder customers = new StringBuilder(lines.get(0)).append(",region,visits\n");
+        for (String line : lines.subList(1, lines.size())) {
+            int number = Integer.parseInt(line.substring(1, line.indexOf(',')));
+            customers
+                    .append(line)
+                    .append(number % 3 == 0 ? ",north," : ",south,")
+                    .append(number % 7)
+                    .append('\n');
+        }
+        Files.writeString(summary, customers);
+        assertThat(succeed(Clv.line("score --summary " + summary + " --fitted " + model + score))
+                        .out())
+                .isEqualTo(saved.out());
+        assertThat(succeed(Clv.line("score --summary " + summary
+                                + " --model bg-nbd --parameters r=1,alpha=4,a=1,b=2,purchase:visits=0.1" + score))
+                        .column("expected_transactions"))
+                .doesNotContain("");
+    }
+
     @Test
     void leavesColumnsEmptyThatNeedWhatIsNotGiven() {
         Clv noTerms = succeed(Clv.line("score" + transactions() + MODEL + PARAMETERS + " --horizon 52"));

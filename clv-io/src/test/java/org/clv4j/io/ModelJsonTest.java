@@ -133,6 +133,19 @@ class ModelJsonTest {
     }
 
     @Test
+    void refusesCovariatesOfAModelWithoutThem() {
+        String text = write(SavedModel.ofTransactions(purchases()));
+        String with = text.replaceFirst("\"standard_errors\"", "\"covariates\": {\"age\": []},\n  \"standard_errors\"");
+        assertThat(with).isNotEqualTo(text);
+        assertThatThrownBy(() -> read(with))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the model 'test-purchases' has no covariates");
+        assertThatThrownBy(() -> read(with.replace("[]", "[1]")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("`age` must be a text");
+    }
+
+    @Test
     void savesAModelInOnePiece() {
         FitReport report = FitReport.builder("test-whole", Map.of("mean", 3.0))
                 .customers(5)

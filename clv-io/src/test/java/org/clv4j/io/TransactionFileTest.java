@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.Transaction;
@@ -45,6 +46,30 @@ class TransactionFileTest {
                 .hasMessageContainingAll(parts)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    /** The value of the earliest day counts, wherever its row stands; a blank says nothing. */
+    @Test
+    void takesAttributesFromTheEarliestRow() {
+        TransactionData data = read(
+                READER.withAttributes(List.of("channel", "size")),
+                """
+                id,customer,date,amount,channel,size
+                1,a,2020-02-01,5,shop,
+                2,a,2020-01-01,5,web,
+                3,b,2020-01-01,5,shop,L
+                4,b,2020-03-01,5,shop,
+                """);
+        assertThat(data.log().customers().get("a").attributes()).isEqualTo(Map.of("channel", "web"));
+        assertThat(data.log().customers().get("b").attributes()).isEqualTo(Map.of("channel", "shop", "size", "L"));
+        assertThat(data.notes())
+                .contains("channel: 1 customer has more than one value; that of the earliest day is taken")
+                .noneMatch(note -> note.startsWith("size"));
+        refused(
+                READER.withAttributes(List.of("colour")),
+                "customer,date,amount\na,2020-01-01,5\n",
+                "'colour'",
+                "covariate");
     }
 
     @Test

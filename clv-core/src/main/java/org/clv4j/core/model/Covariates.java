@@ -17,6 +17,9 @@ import java.util.TreeSet;
  */
 public final class Covariates {
 
+    /** The key under which the provenance of a fit says whether its covariates tell anything. */
+    public static final String TEST = "test of the covariates";
+
     /** What a covariate acts on. */
     public enum Effect {
         /** The rate of purchases alone. */

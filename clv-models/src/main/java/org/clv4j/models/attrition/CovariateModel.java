@@ -64,9 +64,6 @@ public final class CovariateModel implements TransactionModel {
     /** Columns whose correlations have a smaller eigenvalue follow from each other. */
     private static final double DEPENDENT = 1e-10;
 
-    /** The key under which a report's provenance says whether the covariates tell anything. */
-    public static final String TEST = "test of the covariates";
-
     private final CovariateFamily family;
     private final Covariates covariates;
     private final Priors priors;
@@ -136,7 +133,7 @@ public final class CovariateModel implements TransactionModel {
         }
         LikelihoodRatioTest test = LikelihoodRatioTest.of(without, report);
         return report.withProvenance(
-                TEST,
+                Covariates.TEST,
                 String.format(
                         Locale.ROOT,
                         "likelihood ratio %.3f on %d degrees of freedom, p = %.3g",
