@@ -93,6 +93,9 @@ final class ModelOptions {
             if (provider instanceof ModelProvider.OfSpend) {
                 throw new UsageException("--model: " + name + " is a model of spend; name it with --spend");
             }
+            if (covariates != null) {
+                requireCovariates(provider);
+            }
             boolean ofTransactions = provider instanceof ModelProvider.OfTransactions;
             spendUsed |= ofTransactions;
             ModelProvider.@Nullable OfSpend spendProvider =
@@ -203,9 +206,6 @@ final class ModelOptions {
         private SavedModel fit(CustomerBase base, Execution execution) {
             ModelProvider known = Objects.requireNonNull(provider);
             if (known instanceof ModelProvider.OfClv clv) {
-                if (covariates != null) {
-                    throw new UsageException("--covariates does not go with " + known.name());
-                }
                 return SavedModel.ofClv(clv.model().fit(base, execution));
             }
             FittedTransactionModel transactions =
@@ -252,19 +252,23 @@ final class ModelOptions {
                 .orElse(List.of());
     }
 
+    private CovariateProvider requireCovariates(ModelProvider provider) {
+        if (provider instanceof CovariateProvider dependent) {
+            return dependent;
+        }
+        throw new UsageException("--covariates does not go with " + provider.name() + "; models with covariates: "
+                + catalog().providers().stream()
+                        .filter(CovariateProvider.class::isInstance)
+                        .map(ModelProvider::name)
+                        .collect(Collectors.joining(", ")));
+    }
+
     private TransactionModel withCovariates(ModelProvider.OfTransactions provider) {
-        if (covariates == null) {
-            return provider.model();
-        }
-        if (!(provider instanceof CovariateProvider dependent)) {
-            throw new UsageException("--covariates does not go with " + provider.name() + "; models with covariates: "
-                    + catalog().providers().stream()
-                            .filter(CovariateProvider.class::isInstance)
-                            .map(ModelProvider::name)
-                            .collect(Collectors.joining(", ")));
-        }
-        return dependent.model(
-                Covariates.of(Options.list("--covariates", covariates).toArray(new String[0])));
+        return covariates == null
+                ? provider.model()
+                : requireCovariates(provider)
+                        .model(Covariates.of(
+                                Options.list("--covariates", covariates).toArray(new String[0])));
     }
 
     private static List<String> namesOf(ModelProvider provider, Map<String, Double> values) {
