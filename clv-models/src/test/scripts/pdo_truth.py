@@ -7,9 +7,10 @@ Needs mpmath. Run:  python3 pdo_truth.py > ../resources/org/clv4j/models/attriti
 
 Everything is a plain sum over opportunities from the definition of the model, term by term, with beta functions by their recurrence and
 purchases in an interval as differences of powers; the library sums many opportunities by a quadrature and takes other forms. The
-infinite horizon is a sum to where nothing is left. Times and the interval are decimals, so that here a tie is one exactly.
+infinite horizon is a sum to where nothing is left. Times and the interval are decimals, so that a tie is one exactly; a
+purchase comes before an opportunity at the same time.
 """
-from mpmath import mp, mpf, exp, floor, log, loggamma
+from mpmath import mp, mpf, ceil, exp, floor, log, loggamma
 
 mp.dps = 40
 DELTA = log(mpf('1.1')) / 52
@@ -48,6 +49,10 @@ class Customer:
     def passed(self, t):
         return int(floor(t / self.tau))
 
+    def before(self, t):
+        """Without an opportunity at t itself."""
+        return max(0, int(ceil(t / self.tau)) - 1)
+
     def silent(self, start, t):
         """P(no purchase from start to t), were there no death."""
         return exp(self.rho * (log(self.alpha + start) - log(self.alpha + t)))
@@ -55,7 +60,7 @@ class Customer:
     def history(self):
         """ln L, P(alive), P(dead), and given dead the means of λ and θ."""
         r, alpha, a, b, rho, tx, age = self.r, self.alpha, self.a, self.b, self.rho, self.tx, self.age
-        before, now = self.passed(tx), self.passed(age)
+        before, now = self.before(tx), self.passed(age)
         constant = loggamma(rho) - loggamma(r) + r * log(alpha) - rho * log(alpha + tx)
         survived = mpf(1)
         for i in range(before):

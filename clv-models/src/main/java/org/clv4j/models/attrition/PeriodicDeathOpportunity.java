@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Likelihood</b> of x repeat purchases, the last at t_x, in (0, T]; m = ⌊T/τ⌋:
  *
  * <pre>
- * L = Γ(r+x)/Γ(r) α^r · [ (α+T)^−(r+x) B(a, b+m)/B(a, b) + Σ (α+jτ)^−(r+x) B(a+1, b+j−1)/B(a, b) over j with jτ in (t_x, T] ]
+ * L = Γ(r+x)/Γ(r) α^r · [ (α+T)^−(r+x) B(a, b+m)/B(a, b) + Σ (α+jτ)^−(r+x) B(a+1, b+j−1)/B(a, b) over j ≥ 1 with jτ in [t_x, T] ]
  * </pre>
  *
- * <p><b>Ties.</b> At one and the same moment the opportunity comes first. Who bought at jτ has stayed there, and an opportunity at T is
- * past: who is alive at T has stayed there too. So a purchase on a grid of days belongs to the interval that its day begins. A time within
- * a millionth of τ of an opportunity is at it, so that 3 and 21/7, or the digits of a file, are the same.
+ * <p><b>Ties.</b> At one and the same moment a purchase comes first, then the opportunity to leave, and now is after both. Who bought at
+ * jτ may leave at jτ, and who is alive at T = jτ has stayed there. A time within a millionth of τ of an opportunity is at it, so that 3
+ * and 21/7, or the digits of a file, are the same. On a grid of days ties are many where customers come back on the same day of the week.
  *
  * <table>
  * <caption>Symbols</caption>
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Units.</b> Recency, age, horizon, τ and α are in the periods of the customer base; discount rates are continuous per period. The
  * expected dropout rate is the probability of leaving at an opportunity.
  *
- * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T, T = 0 and a = 1 are ordinary. As τ goes to 0 with b τ kept, the model becomes
+ * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T, T = 0 and a = 1 are ordinary. P(alive) is 1 without an opportunity since the last purchase. As τ goes to 0 with b τ kept, the model becomes
  * {@link ParetoNbd} with s = a and β = bτ; where τ exceeds all ages it is {@link Nbd}. P(alive) and P(alive later) jump at opportunities.
  * An age or a horizon may be 5e8 intervals long; one that is longer is refused.
  *

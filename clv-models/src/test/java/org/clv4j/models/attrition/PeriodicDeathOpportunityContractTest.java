@@ -65,11 +65,10 @@ class PeriodicDeathOpportunityContractTest extends TransactionModelContract {
                 PeriodicDeathOpportunity.withInterval(3).fit(weeks);
         PeriodicDeathOpportunity.Fitted daily =
                 PeriodicDeathOpportunity.withInterval(21).fit(CustomerBase.ofSummaries(inDays, TimeScale.DAYS));
-        inTimeUnit(weekly.parameters(), 7)
-                .orElseThrow()
-                .forEach((name, value) -> assertThat(daily.parameters().get(name))
-                        .as(name)
-                        .isCloseTo(value, within(fitTolerance() * value)));
+        inTimeUnit(weekly.parameters(), 7).orElseThrow().forEach((name, value) -> assertThat(
+                        daily.parameters().get(name))
+                .as(name)
+                .isCloseTo(value, within(fitTolerance() * value)));
         double shifted = weekly.report().orElseThrow().logLikelihood().orElseThrow() - purchases * Math.log(7);
         assertThat(daily.report().orElseThrow().logLikelihood().orElseThrow())
                 .isCloseTo(shifted, within(1e-9 * Math.abs(shifted)));

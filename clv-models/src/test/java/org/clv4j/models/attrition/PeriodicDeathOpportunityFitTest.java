@@ -39,9 +39,9 @@ class PeriodicDeathOpportunityFitTest {
                 }
                 PeriodicDeathLikelihood likelihood =
                         new PeriodicDeathLikelihood(RowsByFrequency.of(base), tau, Execution.sequential());
-                for (double[] at :
-                        new double[][] {point, {0.5, 40, 0.01, 0.6}, {0.5, 0.1, 10, 0.6}, {1, 6, 2, 1e3}, {9, 6, 2, 1e-3}
-                        }) {
+                for (double[] at : new double[][] {
+                    point, {0.5, 40, 0.01, 0.6}, {0.5, 0.1, 10, 0.6}, {1, 6, 2, 1e3}, {9, 6, 2, 1e-3}
+                }) {
                     double[] gradient = new double[4];
                     double value = likelihood.evaluate(at, gradient);
                     if (at == point) {
@@ -86,7 +86,11 @@ class PeriodicDeathOpportunityFitTest {
     void onCdnowTheBestIntervalIsThreeWeeks() {
         CustomerBase base = Cdnow.sample();
         List<IntervalFit> profile = PeriodicDeathOpportunity.withDefaults().profile(base);
-        assertThat(profile).extracting(IntervalFit::interval).startsWith(1.0, 2.0, 3.0).endsWith(19.0).hasSize(19);
+        assertThat(profile)
+                .extracting(IntervalFit::interval)
+                .startsWith(1.0, 2.0, 3.0)
+                .endsWith(19.0)
+                .hasSize(19);
         PeriodicDeathOpportunity.Fitted model =
                 PeriodicDeathOpportunity.withDefaults().fit(base);
         FitReport report = model.report().orElseThrow();
@@ -100,7 +104,8 @@ class PeriodicDeathOpportunityFitTest {
         assertThat(model.b()).isCloseTo(2.3221, within(1e-3));
         for (IntervalFit fit : profile) {
             assertThat(fit.report().converged()).as(fit.report().summary()).isTrue();
-            assertThat(fit.logLikelihood()).isLessThanOrEqualTo(report.logLikelihood().orElseThrow());
+            assertThat(fit.logLikelihood())
+                    .isLessThanOrEqualTo(report.logLikelihood().orElseThrow());
         }
         // The fit of a stated interval is the same.
         FitReport stated =
@@ -114,13 +119,16 @@ class PeriodicDeathOpportunityFitTest {
         assertThat(shortest.logLikelihood().orElseThrow()).isCloseTo(-9594.97618, within(0.05));
     }
 
-    /** An opportunity at the last purchase was survived, one at the age is past; rounding does not matter. */
+    /** A purchase comes before an opportunity at its moment, and that before now; rounding does not matter. */
     @Test
-    void tiesComeBeforeWhatHappensAtTheSameMoment() {
+    void tiesHaveOneOrder() {
         PeriodicDeathOpportunity.Fitted model = PeriodicDeathOpportunity.Fitted.of(3, 0.5211, 10.3149, 0.4181, 2.3221);
-        double after = model.probabilityAlive(1, 3, 8);
-        assertThat(model.probabilityAlive(1, 3 - 1e-3, 8)).isLessThan(after - 0.05);
-        assertThat(model.probabilityAlive(1, 3 + 1e-3, 8)).isCloseTo(after, within(1e-3));
+        double before = model.probabilityAlive(1, 3, 8);
+        assertThat(model.probabilityAlive(1, 3 + 1e-3, 8)).isGreaterThan(before + 0.05);
+        assertThat(model.probabilityAlive(1, 3 - 1e-3, 8)).isCloseTo(before, within(1e-3));
+        assertThat(model.probabilityAlive(1, 21 / 7.0, 8)).isEqualTo(before);
+        assertThat(model.probabilityAlive(1, 3, 3)).isCloseTo(2.3221 / (2.3221 + 0.4181), within(1e-15));
+        assertThat(model.probabilityAlive(1, 3.1, 3.1)).isEqualTo(1);
         double past = model.probabilityAlive(0, 0, 9);
         assertThat(model.probabilityAlive(0, 0, 9 - 1e-3)).isGreaterThan(past + 0.05);
         assertThat(model.probabilityAlive(0, 0, 9 + 1e-3)).isCloseTo(past, within(1e-3));
@@ -195,7 +203,8 @@ class PeriodicDeathOpportunityFitTest {
         CustomerBase base = simulated(PeriodicDeathOpportunity.Fitted.of(6, 0.9, 2, 0.8, 3), 300, true);
         PeriodicDeathOpportunity model = PeriodicDeathOpportunity.withInterval(6);
         double free = model.fit(base).b();
-        Map<String, Double> pulled = model.withPrior("b", 10 * free, 0.01).fit(base).parameters();
+        Map<String, Double> pulled =
+                model.withPrior("b", 10 * free, 0.01).fit(base).parameters();
         assertThat(pulled.get("b")).isCloseTo(10 * free, within(free));
         assertThat(pulled.get("tau")).isEqualTo(6);
     }

@@ -56,13 +56,13 @@ class PeriodicDeathOpportunityProperties {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void withManyOpportunitiesItIsParetoNbd(
             @ForAll("shapes") double r,
-            @ForAll("scales") double alpha,
+            @ForAll("longScales") double alpha,
             @ForAll("shapes") double s,
-            @ForAll("scales") double beta,
+            @ForAll("longScales") double beta,
             @ForAll("fewCounts") int x,
             @ForAll("parts") double part,
-            @ForAll("ages") double age,
-            @ForAll("ages") double horizon) {
+            @ForAll("longScales") double age,
+            @ForAll("longScales") double horizon) {
         double tau = 1e-5 * Math.min(Math.min(alpha, beta), Math.min(age, horizon));
         PeriodicDeathOpportunity.Fitted model = PeriodicDeathOpportunity.Fitted.of(tau, r, alpha, s, beta / tau);
         ParetoNbd.Fitted limit = ParetoNbd.Fitted.of(r, alpha, s, beta);
@@ -123,6 +123,11 @@ class PeriodicDeathOpportunityProperties {
     @Provide
     Arbitrary<Double> scales() {
         return Draws.logUniform(1e-2, 1e3);
+    }
+
+    @Provide
+    Arbitrary<Double> longScales() {
+        return Draws.logUniform(1, 1e3);
     }
 
     @Provide

@@ -102,8 +102,7 @@ class PeriodicDeathOpportunityTruthTest {
         double silent = stayed * Math.exp(-0.55 * Math.log1p(100 / 10.58));
         assertThat(model.probabilityAlive(0, 0, 100)).isCloseTo(silent / (silent + died), within(1e-11));
         assertThat(model.logLikelihood(0, 0, 100)).isCloseTo(Math.log(silent + died), within(1e-11));
-        assertThat(model.expectedTransactions(0, 0, 0, 100))
-                .isCloseTo(0.55 / 10.58 * 1e-4 * expected, within(1e-10));
+        assertThat(model.expectedTransactions(0, 0, 0, 100)).isCloseTo(0.55 / 10.58 * 1e-4 * expected, within(1e-10));
         assertThat(model.probabilityActive(0, 0, 0, 100)).isCloseTo(active, within(1e-11));
         double end = 100 / 10.58;
         double chance = 0.55 * 1.55 * 2.55 / 6;

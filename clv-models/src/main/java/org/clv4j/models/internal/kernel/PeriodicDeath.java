@@ -16,7 +16,7 @@ import org.clv4j.models.internal.special.SurvivalSum;
  * The formulas of the periodic-death-opportunity model: given alive after x purchases and m opportunities to leave in T, λ ~ Gamma(r + x,
  * α + T) and θ ~ Beta(a, b + m), and the next opportunity comes at (m + 1)τ.
  *
- * <p>At a moment the opportunity comes before all else: one at the last purchase was survived, one at T is past.
+ * <p>At one moment a purchase comes before the opportunity, and that before now: one at the last purchase came after it, one at T is past.
  */
 public final class PeriodicDeath implements AttritionFormulas {
 
@@ -101,6 +101,18 @@ public final class PeriodicDeath implements AttritionFormulas {
         return (long) (Math.abs(intervals - nearest) <= TIE ? nearest : Math.floor(intervals));
     }
 
+    /**
+     * Returns the number of opportunities before a purchase: without one at the purchase's own time, which comes after it.
+     *
+     * @param time the time of the purchase, at least 0
+     * @param tau the interval, above 0; the time is at most 1e9 of them
+     * @return the number, at least 0
+     */
+    public static long opportunitiesBefore(double time, double tau) {
+        long upTo = opportunities(time, tau);
+        return Math.abs(time / tau - upTo) <= TIE ? Math.max(0, upTo - 1) : upTo;
+    }
+
     /** The time from an age to the next opportunity, after m of them. */
     private double untilNext(double age, long m) {
         return Math.min(Double.MAX_VALUE, Math.max(Double.MIN_VALUE, (m + 1) * tau - age));
@@ -122,7 +134,7 @@ public final class PeriodicDeath implements AttritionFormulas {
 
     private Silence silence(int x, double recency, double age) {
         double rho = r + x;
-        long last = opportunities(recency, tau);
+        long last = opportunitiesBefore(recency, tau);
         long n = opportunities(age, tau) - last;
         double since = alpha + recency;
         if (n == 0) {
@@ -131,7 +143,8 @@ public final class PeriodicDeath implements AttritionFormulas {
         double first = (last + 1) * tau;
         double after = rho * Math.log1p((age - first) / (alpha + first))
                 - SurvivalSum.of(a, b + last).logSurvival((double) n);
-        return new Silence(last, n, rho * Math.log1p((first - recency) / since), after, died(rho, last, n, k -> 1));
+        double before = rho * Math.log1p(Math.max(0, first - recency) / since);
+        return new Silence(last, n, before, after, died(rho, last, n, k -> 1));
     }
 
     /** Σ over the opportunities of the silence of dying there times a function of their number k from 0. */
@@ -140,7 +153,8 @@ public final class PeriodicDeath implements AttritionFormulas {
         double c = b + last;
         return SurvivalSum.of(a, c)
                 .sum(
-                        k -> a / (a + c + k) * Math.exp(-rho * Math.log1p(k * tau / scale)) * function.at(k),
+                        k -> a / (a + c + k) * Math.exp(-rho * Math.log1p(k * tau / scale)),
+                        function,
                         scale / tau,
                         a + rho,
                         n);
@@ -154,7 +168,7 @@ public final class PeriodicDeath implements AttritionFormulas {
             logSilent = -silence.after;
         } else if (silence.before + silence.after < 0.5) {
             // What did not happen in a short silence is a purchase.
-            logSilent = Math.log1p(-activeGivenAlive(x, recency, age - recency));
+            logSilent = Math.log1p(-active(r + x, recency, silence.last, age - recency));
         } else {
             logSilent = Math.log(silence.died + silence.lived()) - silence.before;
         }
@@ -280,9 +294,12 @@ public final class PeriodicDeath implements AttritionFormulas {
 
     @Override
     public double activeGivenAlive(int x, double age, double horizon) {
-        double rho = r + x;
+        return active(r + x, age, opportunities(age, tau), horizon);
+    }
+
+    /** The same after m opportunities, of which the last may have been at the age or be about to come there. */
+    private double active(double rho, double age, long m, double horizon) {
         double scale = alpha + age;
-        long m = opportunities(age, tau);
         double first = untilNext(age, m);
         double active = GammaPoisson.active(rho, Math.min(horizon, first) / scale);
         if (horizon > first) {
@@ -381,8 +398,8 @@ public final class PeriodicDeath implements AttritionFormulas {
             double reached = Math.exp(-rho * Math.log1p(first / scale)) * (c / (a + c));
             double full = later.sum(k -> firstIn(rho, then, k), then / tau, a + rho, whole);
             double fullTimes = later.sum(
-                    k -> firstIn(rho, then, k)
-                            * (first + k * tau + GammaPoisson.nextPurchaseWithin(rho, then + k * tau, tau)),
+                    k -> firstIn(rho, then, k),
+                    k -> first + k * tau + GammaPoisson.nextPurchaseWithin(rho, then + k * tau, tau),
                     then / tau,
                     a + rho - 1,
                     whole);
@@ -514,7 +531,7 @@ public final class PeriodicDeath implements AttritionFormulas {
     public CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random) {
         double rho = r + x;
         if (random.uniform() < probabilityDead(x, recency, age)) {
-            long last = opportunities(recency, tau);
+            long last = opportunitiesBefore(recency, tau);
             long at = last + 1 + drawDeath(rho, last, opportunities(age, tau) - last, random);
             double death = Math.max(recency, Math.min(age, at * tau));
             return new CustomerDraw(

@@ -15,7 +15,7 @@ import org.clv4j.core.model.Execution;
 public final class PeriodicDeathLikelihood extends RowsLikelihood {
 
     private final double tau;
-    /** Of each row: the opportunities up to the last purchase, and up to now. */
+    /** Of each row: the opportunities before the last purchase, and up to now. */
     private final int[] last;
 
     private final int[] now;
@@ -48,7 +48,7 @@ public final class PeriodicDeathLikelihood extends RowsLikelihood {
         now = new int[rows.size()];
         int most = 0;
         for (int row = 0; row < rows.size(); row++) {
-            last[row] = (int) PeriodicDeath.opportunities(recency(row), tau);
+            last[row] = (int) PeriodicDeath.opportunitiesBefore(recency(row), tau);
             now[row] = (int) PeriodicDeath.opportunities(age(row), tau);
             most = Math.max(most, now[row]);
         }

@@ -100,6 +100,20 @@ public final class SurvivalSum {
      * @return the sum
      */
     public double sum(Function g, double distance, double order, long count) {
+        return sum(g, k -> 1, distance, order, count);
+    }
+
+    /**
+     * Returns Σ S<sub>k</sub> g(k) h(k) for k = 0 … count − 1.
+     *
+     * @param g as in {@link #sum(Function, double, double, long)}
+     * @param h a positive function that is nearly a line wherever g is not much less than at 0
+     * @param distance how far below 0 g has its nearest singularity; may be infinite
+     * @param order how fast the rest of the sum falls at least, as the power −order of k; at most 0 if that is not known
+     * @param count the number of terms
+     * @return the sum
+     */
+    public double sum(Function g, Function h, double distance, double order, long count) {
         double near = Math.min(c, distance);
         double far = distance < Double.POSITIVE_INFINITY ? Math.max(a + c, distance) : a + c;
         double sum = 0;
@@ -107,7 +121,7 @@ public final class SurvivalSum {
         long k = 0;
         while (k < count) {
             double value = g.at((double) k);
-            double term = survival * value;
+            double term = survival * value * h.at((double) k);
             double rest = (double) (count - k);
             if (term * (order > 0 ? Math.min(rest, (k + far) / order) : rest) <= NEGLIGIBLE * sum) {
                 break;
@@ -130,7 +144,7 @@ public final class SurvivalSum {
                 double panel = 0;
                 for (int i = 0; i < LatticeRule.POINTS; i++) {
                     double at = k + nodes[i];
-                    panel += weights[i] * Math.exp(growth - growth(c + at)) * g.at(at);
+                    panel += weights[i] * Math.exp(growth - growth(c + at)) * g.at(at) * h.at(at);
                 }
                 sum += survival * panel;
                 k += size;
