@@ -88,7 +88,7 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
     /** The longest interval that is tried, in periods. */
     private static final int LONGEST = 40;
     /** More opportunities than this in the longest age are no longer told from continuous dropout, and cost much. */
-    private static final double MOST_OPPORTUNITIES = 100_000;
+    private static final double MOST_OPPORTUNITIES = 10_000;
 
     private static final PeriodicDeathOpportunity DEFAULTS = new PeriodicDeathOpportunity(0, Priors.NONE);
 
@@ -145,7 +145,7 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
      * @param base the customers; weights count as repetitions
      * @return the fitted model with its report
      * @throws ModelException if the base has fewer than four customers or no repeat purchases, if no customer is as old as the interval,
-     *     if the longest age has more than 100,000 intervals, or, where the interval is to be chosen, if no customer is two periods old
+     *     if the longest age has more than 10,000 intervals, or, where the interval is to be chosen, if no customer is two periods old
      */
     @Override
     public Fitted fit(CustomerBase base) {
@@ -250,7 +250,7 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
                     + fit.longestAge + ", is below the interval " + interval + "; state a shorter one, or use nbd");
         }
         if (opportunities > MOST_OPPORTUNITIES) {
-            throw new ModelException(NAME + ": the interval " + interval + " is below a 100,000th of the longest age, "
+            throw new ModelException(NAME + ": the interval " + interval + " is below a 10,000th of the longest age, "
                     + fit.longestAge + "; state a longer one, or use pareto-nbd, the limit of short intervals");
         }
         fit.time(1)
