@@ -78,6 +78,29 @@ class PeriodicDeathOpportunityTruthTest {
         }
     }
 
+    /** The same where hardly anybody leaves or buys, so that the next purchase may come after ever so many opportunities. */
+    @Test
+    void quantilesReachBeyondManyOpportunities() {
+        for (double[] p : new double[][] {{3, 0.1, 5, 0.05, 2}, {0.01, 0.05, 1, 0.05, 100}, {1e-4, 0.3, 2, 0.2, 1e4}}) {
+            PeriodicDeathOpportunity.Fitted model = PeriodicDeathOpportunity.Fitted.of(p[0], p[1], p[2], p[3], p[4]);
+            double byMedian = model.probabilityActive(0, 0, 0, model.timeToNextPurchaseQuantile(0, 0, 0, 0.5));
+            double before = 0;
+            int compared = 0;
+            for (double q : new double[] {1e-6, 0.1, 0.3, 0.6, 0.8, 0.9, 0.95, 0.99}) {
+                double time = model.timeToNextPurchaseQuantile(0, 0, 0, q);
+                assertThat(time).isGreaterThan(before);
+                before = time;
+                if (time / p[0] < 5e8) {
+                    compared++;
+                    assertThat(model.probabilityActive(0, 0, 0, time))
+                            .as("%s of %s", q, model)
+                            .isCloseTo(2 * q * byMedian, within(1e-11 * q));
+                }
+            }
+            assertThat(compared).as(model.toString()).isGreaterThan(4);
+        }
+    }
+
     /** A million opportunities are added as exactly as ten, by another way. */
     @Test
     void manyOpportunitiesAreWhatTheyAreOneByOne() {
