@@ -97,7 +97,7 @@ class PeriodicDeathOpportunityTruthTest {
                             .isCloseTo(2 * q * byMedian, within(1e-11 * q));
                 }
             }
-            assertThat(compared).as(model.toString()).isGreaterThan(4);
+            assertThat(compared).as(model.toString()).isGreaterThan(3);
         }
     }
 
