@@ -88,6 +88,31 @@ class RealDataTest {
         assertThat(succeed(fit + "mean").out()).contains("mean: converged, 946 customers", "35.077848");
     }
 
+    @Test
+    void choosesTheIntervalOfPeriodicDeathOpportunities() {
+        Path file = folder.resolve("pdo.json");
+        Clv fit = succeed("fit" + sample() + " --model pdo --out " + file);
+        assertThat(fit.out()).contains("pdo: converged, 2357 customers", "3.000000\n", "log-likelihood -9585.08");
+        FitReport report =
+                ModelJson.readFile(file, ModelCatalog.load()).reports().get(0);
+        assertThat(report.parameters()).containsEntry("tau", 3.0);
+        assertThat(report.standardErrors()).containsOnlyKeys("r", "alpha", "a", "b");
+        assertThat(report.provenance().get("interval")).contains("the likeliest of 1.0, 2.0, 3.0, ");
+
+        String score =
+                "score" + sample() + " --horizon 39 --columns customer_id,p_alive,p_active,expected_transactions";
+        StringBuilder stated = new StringBuilder(score + " --model pdo --parameters ");
+        report.parameters().forEach((name, value) -> stated.append(name + "=" + value + ","));
+        stated.setLength(stated.length() - 1);
+        Clv saved = succeed(score + " --fitted " + file);
+        assertThat(saved.column("p_alive")).hasSize(2_357);
+        assertThat(saved.out()).isEqualTo(succeed(stated.toString()).out());
+        assertThat(saved.sum("p_alive")).isGreaterThan(saved.sum("p_active"));
+
+        String simulate = "simulate --customers 50 --from 1997-01-01 --until 1997-09-30 --seed 7 --fitted " + file;
+        assertThat(succeed(simulate).column("date")).hasSizeGreaterThan(50);
+    }
+
     private static void assertParameter(FitReport report, String name, double value, double error) {
         assertThat(report.parameters().get(name)).isCloseTo(value, Percentage.withPercentage(0.1));
         assertThat(report.standardErrors().get(name)).isCloseTo(error, Percentage.withPercentage(1));

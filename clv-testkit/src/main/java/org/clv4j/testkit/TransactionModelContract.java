@@ -197,6 +197,16 @@ public abstract class TransactionModelContract {
     }
 
     /**
+     * Tells whether a fit estimates a parameter, so that its likelihood has no slope there.
+     *
+     * @param parameter the parameter's name
+     * @return true by default; false for one that is stated or chosen of a few
+     */
+    protected boolean isEstimated(String parameter) {
+        return true;
+    }
+
+    /**
      * Returns how far, relatively, ordinary results may be off an identity.
      *
      * @return 1e-9 by default
@@ -1136,6 +1146,9 @@ public abstract class TransactionModelContract {
         }
         double best = logLikelihood(fitted, base);
         for (ParameterDomain domain : provider().parameters()) {
+            if (!isEstimated(domain.name())) {
+                continue;
+            }
             for (double step : new double[] {-0.02, -1e-3, 1e-3, 0.02}) {
                 Map<String, Double> moved = new LinkedHashMap<>(fitted.parameters());
                 double value = Parameters.get(moved, domain.name());

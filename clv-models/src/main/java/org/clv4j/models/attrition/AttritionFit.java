@@ -94,6 +94,12 @@ final class AttritionFit {
         return this;
     }
 
+    /** Tells the natural scale of a parameter that is neither a shape nor a time. */
+    AttritionFit scale(int parameter, double scale) {
+        likelihood.scale(parameter, scale);
+        return this;
+    }
+
     /** Adds a candidate start. */
     AttritionFit start(double... values) {
         likelihood.start(values);

@@ -48,6 +48,7 @@ public abstract sealed class FittedAttritionModel
                 MbgNbd.Fitted,
                 GGompertzNbd.Fitted,
                 BgBb.Fitted,
+                PeriodicDeathOpportunity.Fitted,
                 CovariateModel.Fitted,
                 CovariateModel.Customer {
 
