@@ -187,6 +187,26 @@ public abstract class TransactionModelContract {
     }
 
     /**
+     * Returns how many factors of time a purchase adds to the likelihood's unit.
+     *
+     * @param parameters the parameters
+     * @return 1 by default, for a density of purchase times
+     */
+    protected double timesAPurchase(Map<String, Double> parameters) {
+        return 1;
+    }
+
+    /**
+     * Tells whether a fit estimates a parameter, so that its likelihood has no slope there.
+     *
+     * @param parameter the parameter's name
+     * @return true by default; false for one that is stated or chosen of a few
+     */
+    protected boolean isEstimated(String parameter) {
+        return true;
+    }
+
+    /**
      * Returns how far, relatively, ordinary results may be off an identity.
      *
      * @return 1e-9 by default
@@ -780,7 +800,7 @@ public abstract class TransactionModelContract {
                 "expected transactions of a new customer" + unit,
                 tried);
         // The density of x purchase times loses x factors.
-        double shift = tried.history().frequency() * Math.log(factor);
+        double shift = tried.history().frequency() * timesAPurchase(tried.parameters()) * Math.log(factor);
         double likelihood = score.logLikelihood();
         Expect.closeOnScale(
                 scaled.logLikelihood(),
@@ -1126,6 +1146,9 @@ public abstract class TransactionModelContract {
         }
         double best = logLikelihood(fitted, base);
         for (ParameterDomain domain : provider().parameters()) {
+            if (!isEstimated(domain.name())) {
+                continue;
+            }
             for (double step : new double[] {-0.02, -1e-3, 1e-3, 0.02}) {
                 Map<String, Double> moved = new LinkedHashMap<>(fitted.parameters());
                 double value = Parameters.get(moved, domain.name());
@@ -1209,7 +1232,7 @@ public abstract class TransactionModelContract {
         if (likelihood.isPresent()) {
             Expect.close(
                     daily.report().orElseThrow().logLikelihood().orElse(Double.NaN),
-                    likelihood.getAsDouble() - purchases * Math.log(factor),
+                    likelihood.getAsDouble() - purchases * timesAPurchase(fitted.parameters()) * Math.log(factor),
                     1e-9,
                     "the log-likelihood of a fit in days, against that in weeks",
                     fitted.parameters());

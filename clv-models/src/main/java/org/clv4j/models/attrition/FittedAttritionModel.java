@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * What every fitted latent-attrition model answers. A model of the family brings its parameters and its formulas; argument checks,
  * batches and reports are here.
  *
- * <p>In all of them what lies ahead of a customer who is alive depends on frequency and age alone, so that a batch on a day grid
- * computes it once a distinct pair.
+ * <p>Where purchases have no memory, what lies ahead of a customer who is alive depends on frequency and age alone, so that a batch on a
+ * day grid computes it once a distinct pair.
  *
  * <p>Immutable and thread-safe.
  */
@@ -45,7 +45,7 @@ public abstract sealed class FittedAttritionModel
                 PosteriorRates,
                 PosteriorSampler,
                 TransactionSimulator
-        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted {
+        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted, FittedCnbdK {
 
     private final String name;
     private final Map<String, Double> parameters;
@@ -113,13 +113,15 @@ public abstract sealed class FittedAttritionModel
     @Override
     public double probabilityActive(int frequency, double recency, double age, double horizon) {
         Arguments.checkHorizon(horizon);
-        return probabilityAlive(frequency, recency, age) * formulas.activeGivenAlive(frequency, age, horizon);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).activeGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTransactions(int frequency, double recency, double age, double horizon) {
         Arguments.checkHorizon(horizon);
-        return probabilityAlive(frequency, recency, age) * formulas.expectedGivenAlive(frequency, age, horizon);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).expectedGivenAlive(frequency, age, horizon);
     }
 
     @Override
@@ -133,14 +135,15 @@ public abstract sealed class FittedAttritionModel
         Arguments.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
         return probabilityAlive(frequency, recency, age)
-                * formulas.discountedGivenAlive(frequency, age, horizon, continuousRate);
+                * formulas.ahead(recency).discountedGivenAlive(frequency, age, horizon, continuousRate);
     }
 
     @Override
     public double discountedExpectedResidualTransactions(
             int frequency, double recency, double age, double continuousRate) {
         Arguments.checkPositiveRate(continuousRate);
-        return probabilityAlive(frequency, recency, age) * formulas.residualGivenAlive(frequency, age, continuousRate);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).residualGivenAlive(frequency, age, continuousRate);
     }
 
     @Override
@@ -157,28 +160,29 @@ public abstract sealed class FittedAttritionModel
             return transactions == 0 ? 1 : 0;
         }
         double made = formulas.probabilityAlive(frequency, recency, age)
-                * formulas.countGivenAlive(transactions, frequency, age, horizon);
+                * formulas.ahead(recency).countGivenAlive(transactions, frequency, age, horizon);
         return transactions == 0 ? Math.min(1, formulas.probabilityDead(frequency, recency, age) + made) : made;
     }
 
     @Override
     public double probabilityAliveAt(int frequency, double recency, double age, double horizon) {
         Arguments.checkHorizon(horizon);
-        return probabilityAlive(frequency, recency, age) * formulas.aliveLaterGivenAlive(frequency, age, horizon);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).aliveLaterGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
         Arguments.checkHistory(frequency, recency, age);
         Arguments.checkHorizon(horizon);
-        return formulas.nextPurchaseWithin(frequency, age, horizon);
+        return formulas.ahead(recency).nextPurchaseWithin(frequency, age, horizon);
     }
 
     @Override
     public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
         Arguments.checkHistory(frequency, recency, age);
         Arguments.checkBelowOne(probability, "probability");
-        return formulas.nextPurchaseQuantile(frequency, age, probability);
+        return formulas.ahead(recency).nextPurchaseQuantile(frequency, age, probability);
     }
 
     @Override
@@ -216,30 +220,43 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void probabilityActiveInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         Arguments.checkHorizon(horizon);
-        timesAlive(base, from, to, out, (x, age) -> formulas.activeGivenAlive(x, age, horizon));
+        timesAlive(base, from, to, out, formulas, (of, x, age) -> of.activeGivenAlive(x, age, horizon));
     }
 
     @Override
     public void probabilityAliveAtInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         Arguments.checkHorizon(horizon);
-        timesAlive(base, from, to, out, (x, age) -> formulas.aliveLaterGivenAlive(x, age, horizon));
+        timesAlive(base, from, to, out, formulas, (of, x, age) -> of.aliveLaterGivenAlive(x, age, horizon));
     }
 
     @Override
     public void expectedTimeToNextPurchaseInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         Arguments.checkHorizon(horizon);
-        once(base, from, to, out, (x, age) -> formulas.nextPurchaseWithin(x, age, horizon));
+        once(base, from, to, out, formulas, (of, x, age) -> of.nextPurchaseWithin(x, age, horizon));
     }
 
     @Override
     public void timeToNextPurchaseQuantileInto(CustomerBase base, int from, int to, double probability, double[] out) {
         Arguments.checkBelowOne(probability, "probability");
-        once(base, from, to, out, (x, age) -> formulas.nextPurchaseQuantile(x, age, probability));
+        once(base, from, to, out, formulas, (of, x, age) -> of.nextPurchaseQuantile(x, age, probability));
     }
 
-    private static void once(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function function) {
+    /** What lies ahead of one who is alive. */
+    @FunctionalInterface
+    private interface Ahead {
+        double of(AttritionFormulas formulas, int frequency, double age);
+    }
+
+    private static void once(
+            CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead ahead) {
         FittedTransactionModel.checkRange(base, from, to, out);
-        RepeatedPairs known = RepeatedPairs.of(base, from, to, function);
+        if (!formulas.isMemoryless()) {
+            for (int row = from; row < to; row++) {
+                out[row - from] = ahead.of(formulas.ahead(base.recency(row)), base.frequency(row), base.age(row));
+            }
+            return;
+        }
+        RepeatedPairs known = RepeatedPairs.of(base, from, to, (x, age) -> ahead.of(formulas, x, age));
         for (int row = from; row < to; row++) {
             out[row - from] = known.at(row);
         }
@@ -259,8 +276,7 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         Arguments.checkHorizon(horizon);
-        AttritionFormulas batch = formulas.forBatch();
-        timesAlive(base, from, to, out, (x, age) -> batch.expectedGivenAlive(x, age, horizon));
+        timesAlive(base, from, to, out, formulas.forBatch(), (of, x, age) -> of.expectedGivenAlive(x, age, horizon));
     }
 
     @Override
@@ -268,20 +284,32 @@ public abstract sealed class FittedAttritionModel
             CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
         Arguments.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
-        AttritionFormulas batch = formulas.forBatch();
-        timesAlive(base, from, to, out, (x, age) -> batch.discountedGivenAlive(x, age, horizon, continuousRate));
+        timesAlive(
+                base,
+                from,
+                to,
+                out,
+                formulas.forBatch(),
+                (of, x, age) -> of.discountedGivenAlive(x, age, horizon, continuousRate));
     }
 
     @Override
     public void discountedExpectedResidualTransactionsInto(
             CustomerBase base, int from, int to, double continuousRate, double[] out) {
         Arguments.checkPositiveRate(continuousRate);
-        timesAlive(base, from, to, out, (x, age) -> formulas.residualGivenAlive(x, age, continuousRate));
+        timesAlive(base, from, to, out, formulas, (of, x, age) -> of.residualGivenAlive(x, age, continuousRate));
     }
 
-    private void timesAlive(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function givenAlive) {
+    private void timesAlive(
+            CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead givenAlive) {
         probabilityAliveInto(base, from, to, out);
-        RepeatedPairs known = RepeatedPairs.of(base, from, to, givenAlive);
+        if (!formulas.isMemoryless()) {
+            for (int row = from; row < to; row++) {
+                out[row - from] *= givenAlive.of(formulas.ahead(base.recency(row)), base.frequency(row), base.age(row));
+            }
+            return;
+        }
+        RepeatedPairs known = RepeatedPairs.of(base, from, to, (x, age) -> givenAlive.of(formulas, x, age));
         for (int row = from; row < to; row++) {
             out[row - from] *= known.at(row);
         }

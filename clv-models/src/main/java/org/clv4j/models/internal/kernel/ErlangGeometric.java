@@ -1,0 +1,695 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.kernel;
+
+import java.util.Arrays;
+import org.apache.commons.numbers.gamma.LogGamma;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.models.internal.special.BetaExpectation;
+import org.clv4j.models.internal.special.GaussLegendre;
+import org.clv4j.models.internal.special.NegativeBinomial;
+import org.clv4j.models.internal.special.Rising;
+
+/**
+ * The formulas of the BG/CNBD-k family, a customer at a time: gaps between purchases have k stages, each exponential of rate λ, and
+ * after a purchase the customer leaves with probability p. Arguments are checked by the models.
+ *
+ * <p>With m = 0 for BG, 1 for MBG and ρ = r + kx, a customer who is alive at T has passed j &lt; k stages of the gap at hand with weights
+ * ∝ (ρ)_j/j! ((T−t_x)/(α+T))^j; given j, λ ~ Gamma(ρ + j, α + T), and p ~ Beta(a, b + x + m) whatever j. What lies ahead is an expectation
+ * over these three. Immutable and thread-safe.
+ */
+public final class ErlangGeometric implements AttritionFormulas {
+
+    /** More terms than this, and the quadrature is cheaper than the series. */
+    private static final int MAX_TERMS = 4000;
+
+    /** The first term of the series is e to the minus this at the least, well above the smallest double. */
+    private static final double MAX_EXPONENT = 600;
+
+    private static final double NEGLIGIBLE = 1e-18;
+    /** e to the minus this is nothing beside 1. */
+    private static final double MIXED = 40;
+
+    /** From this shape on the density of λ is normalised by its own nodes, where errors of ln Γ would show. */
+    private static final double LARGE_SHAPE = 20;
+
+    private final double r;
+    private final double alpha;
+    private final double a;
+    private final double b;
+    private final int m;
+    private final int k;
+    /** t_x of the customer whose future is asked for. */
+    private final double recency;
+
+    /**
+     * Creates the formulas of a model.
+     *
+     * @param k the stages of a gap, at least 1
+     * @param r shape of the stage rate; finite, above 0
+     * @param alpha rate of the stage rate; finite, above 0
+     * @param a first shape of the dropout probability; finite, above 0
+     * @param b second shape of the dropout probability; finite, above 0
+     * @param modified whether dropout can follow the first purchase (MBG)
+     */
+    public ErlangGeometric(int k, double r, double alpha, double a, double b, boolean modified) {
+        this(k, r, alpha, a, b, modified ? 1 : 0, 0);
+    }
+
+    private ErlangGeometric(int k, double r, double alpha, double a, double b, int m, double recency) {
+        this.k = k;
+        this.r = r;
+        this.alpha = alpha;
+        this.a = a;
+        this.b = b;
+        this.m = m;
+        this.recency = recency;
+    }
+
+    @Override
+    public boolean isMemoryless() {
+        return k == 1;
+    }
+
+    @Override
+    public AttritionFormulas ahead(double newRecency) {
+        return new ErlangGeometric(k, r, alpha, a, b, m, newRecency);
+    }
+
+    private double rho(int x) {
+        return r + (double) k * x;
+    }
+
+    /** The terms (ρ)_j/j! u^j of what a silence of u = (T−t_x)/(α+T) leaves possible. */
+    private double[] stages(double rho, double u) {
+        double[] terms = new double[k];
+        terms[0] = 1;
+        for (int j = 1; j < k; j++) {
+            terms[j] = terms[j - 1] * u * (rho + j - 1) / j;
+        }
+        return terms;
+    }
+
+    /** The probabilities of having passed j stages since the last purchase, given alive. */
+    private double[] weights(int x, double age) {
+        double[] weights = stages(rho(x), (age - recency) / (alpha + age));
+        double sum = sum(weights);
+        for (int j = 0; j < k; j++) {
+            weights[j] /= sum;
+        }
+        return weights;
+    }
+
+    private static double sum(double[] terms) {
+        double sum = 0;
+        for (double term : terms) {
+            sum += term;
+        }
+        return sum;
+    }
+
+    // ------------------------------------------------------------------------------------------------- the history
+
+    /** {@inheritDoc} Without the term (k−1) Σ ln gap − x ln Γ(k), for which the gaps would have to be known. */
+    @Override
+    public double logLikelihood(int x, double tx, double age) {
+        int y = x + m;
+        double u = (age - tx) / (alpha + age);
+        if (x == 0) {
+            double bought = RegularizedBeta.value(u, k, r);
+            double left = y > 0 ? a / (a + b) : 0;
+            if (bought < 0.5 || y > 0) {
+                return Math.log1p(-(1 - left) * bought);
+            }
+            return Math.log(sum(stages(r, u))) - r * Math.log1p(age / alpha);
+        }
+        double rho = rho(x);
+        double logSilent = Math.log(sum(stages(rho, u)));
+        double v = logDeadToAlive(x, tx, age);
+        return Rising.log(r, k * x)
+                + (Rising.log(b, y) - Rising.log(a + b, y))
+                - r * Math.log1p(age / alpha)
+                - (double) k * x * Math.log(alpha + age)
+                + logSilent
+                + softplus(v);
+    }
+
+    private static double softplus(double u) {
+        return u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u));
+    }
+
+    /** ln of the odds of having dropped out after the last purchase. */
+    private double logDeadToAlive(int x, double tx, double age) {
+        double rho = rho(x);
+        return rho * Math.log1p((age - tx) / (alpha + tx))
+                + Math.log(a / (b + x + m - 1))
+                - Math.log(sum(stages(rho, (age - tx) / (alpha + age))));
+    }
+
+    @Override
+    public double probabilityAlive(int x, double tx, double age) {
+        return x + m == 0 ? 1 : 1 / (1 + Math.exp(logDeadToAlive(x, tx, age)));
+    }
+
+    @Override
+    public double probabilityDead(int x, double tx, double age) {
+        return x + m == 0 ? 0 : 1 / (1 + Math.exp(-logDeadToAlive(x, tx, age)));
+    }
+
+    /** {@inheritDoc} A purchase takes k stages: the rate is λ/k. */
+    @Override
+    public double purchaseRate(int x, double tx, double age) {
+        double rho = rho(x);
+        double[] terms = stages(rho, (age - tx) / (alpha + age));
+        double mean = 0;
+        for (int j = 0; j < k; j++) {
+            mean += terms[j] * (rho + j);
+        }
+        double alive = mean / sum(terms) / (alpha + age);
+        return (probabilityAlive(x, tx, age) * alive + probabilityDead(x, tx, age) * (rho / (alpha + tx))) / k;
+    }
+
+    @Override
+    public double dropoutRate(int x, double tx, double age) {
+        return (a + probabilityDead(x, tx, age)) / (a + b + x + m);
+    }
+
+    // -------------------------------------------------------------------------------------------- the next purchase
+
+    @Override
+    public double activeGivenAlive(int x, double age, double horizon) {
+        return purchasesReach(1, x, age, horizon);
+    }
+
+    /** P(at least n purchases of one who does not leave). */
+    private double purchasesReach(int n, int x, double age, double horizon) {
+        double rho = rho(x);
+        double z = horizon / (alpha + age + horizon);
+        double[] weights = weights(x, age);
+        double sum = 0;
+        for (int j = 0; j < k; j++) {
+            sum += weights[j] * RegularizedBeta.value(z, (double) n * k - j, rho + j);
+        }
+        return Math.min(1, sum);
+    }
+
+    /** The density of the next purchase at τ, in units of α + T. */
+    private double density(double[] scaled, double rho, double tau) {
+        double sum = 0;
+        for (int j = 0; j < k; j++) {
+            sum = sum + scaled[j] * Math.pow(tau, k - j - 1);
+        }
+        return sum * Math.exp(-(k + rho) * Math.log1p(tau));
+    }
+
+    /** w_j/B(k−j, ρ+j). */
+    private double[] scaled(int x, double age) {
+        double rho = rho(x);
+        double[] scaled = weights(x, age);
+        for (int j = 0; j < k; j++) {
+            // 1/B(n, c) = (c)_n/Γ(n).
+            scaled[j] *= Math.exp(Rising.log(rho + j, k - j) - Rising.log(1, k - j - 1));
+        }
+        return scaled;
+    }
+
+    @Override
+    public double nextPurchaseWithin(int x, double age, double horizon) {
+        double rho = rho(x);
+        double scale = alpha + age;
+        double[] scaled = scaled(x, age);
+        double end = Math.log1p(horizon / scale);
+        double probability = 0;
+        double moment = 0;
+        double v = 0;
+        while (v < end) {
+            double width = Math.min(end - v, Math.min(1, 4 / (k + rho)));
+            double panel = 0;
+            double panelMoment = 0;
+            for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                double tau = Math.expm1(v + width * GaussLegendre.node(i));
+                double value = GaussLegendre.weight(i) * density(scaled, rho, tau) * (1 + tau);
+                panel += value;
+                panelMoment += value * tau;
+            }
+            probability += panel * width;
+            moment += panelMoment * width;
+            v += width;
+            // Past the mode of the moment, later panels shrink.
+            boolean falls = rho > 1 && Math.expm1(v) * (rho - 1) > 2 * k;
+            if (falls && panelMoment * width <= NEGLIGIBLE * moment * Math.min(1, rho - 1)) {
+                break;
+            }
+        }
+        return probability > 0 ? Math.min(horizon, scale * (moment / probability)) : horizon / 2;
+    }
+
+    @Override
+    public double nextPurchaseQuantile(int x, double age, double probability) {
+        if (probability == 0) {
+            return 0;
+        }
+        double rho = rho(x);
+        double[] weights = weights(x, age);
+        double[] scaled = scaled(x, age);
+        boolean upper = probability > 0.5;
+        double target = upper ? Math.log1p(-probability) : Math.log(probability);
+        double low = -745;
+        double high = 709;
+        double w = Math.log(k / rho);
+        for (int i = 0; i < 200 && high - low > 1e-15 * Math.abs(w); i++) {
+            w = w > low && w < high ? w : (low + high) / 2;
+            double tau = Math.exp(w);
+            double reached = 0;
+            for (int j = 0; j < k; j++) {
+                reached += weights[j]
+                        * (upper
+                                ? RegularizedBeta.value(1 / (1 + tau), rho + j, k - j)
+                                : RegularizedBeta.value(tau / (1 + tau), k - j, rho + j));
+            }
+            double excess = (Math.log(reached) - target) * (upper ? -1 : 1);
+            if (excess > 0) {
+                high = w;
+            } else {
+                low = w;
+            }
+            double next = w - excess * reached / (density(scaled, rho, tau) * tau);
+            if (Math.abs(next - w) <= 1e-15 * (1 + Math.abs(w)) || excess == 0) {
+                break;
+            }
+            w = next;
+        }
+        return Math.min(Double.MAX_VALUE, (alpha + age) * Math.exp(Math.max(-745, Math.min(709, w))));
+    }
+
+    // -------------------------------------------------------------------------------------------------- the future
+
+    /** Of the n-th purchase ahead: what it adds. */
+    @FunctionalInterface
+    private interface Gain {
+        /** Returns the gain, where all before were survived with a probability, and n dropouts. */
+        double of(double survived, int n);
+    }
+
+    private static double purchase(double survived, int n) {
+        return survived;
+    }
+
+    private Gain leaving(int x) {
+        double shapes = a + b + x + m;
+        return (survived, n) -> survived * (a / (shapes + n - 1));
+    }
+
+    /** The gains of the first purchases ahead. */
+    private double[] gains(int x, int count, Gain gain) {
+        double bx = b + x + m;
+        double[] gains = new double[count + 1];
+        double survived = 1;
+        for (int n = 1; n <= count; n++) {
+            gains[n] = gain.of(survived, n);
+            survived *= (bx + n - 1) / (a + bx + n - 1);
+        }
+        return gains;
+    }
+
+    @Override
+    public double expectedGivenAlive(int x, double age, double horizon) {
+        if (horizon == 0) {
+            return 0;
+        }
+        return hasShortSeries(x, age, horizon)
+                ? series(x, age, horizon, ErlangGeometric::purchase)
+                : overRates(x, age, horizon, 0, ErlangGeometric::purchase, false);
+    }
+
+    @Override
+    public double aliveLaterGivenAlive(int x, double age, double horizon) {
+        if (horizon == 0) {
+            return 1;
+        }
+        double left = hasShortSeries(x, age, horizon)
+                ? series(x, age, horizon, leaving(x))
+                : overRates(x, age, horizon, 0, leaving(x), true);
+        return Math.max(0, 1 - left);
+    }
+
+    @Override
+    public double discountedGivenAlive(int x, double age, double horizon, double delta) {
+        return delta == 0 || horizon == 0
+                ? expectedGivenAlive(x, age, horizon)
+                : overRates(x, age, horizon, delta, ErlangGeometric::purchase, false);
+    }
+
+    @Override
+    public double residualGivenAlive(int x, double age, double delta) {
+        return overRates(x, age, Double.POSITIVE_INFINITY, delta, ErlangGeometric::purchase, false);
+    }
+
+    private boolean hasShortSeries(int x, double age, double horizon) {
+        double rho = rho(x) + k;
+        double tau = horizon / (alpha + age);
+        double terms = rho * tau + 12 * Math.sqrt(rho * tau * (1 + tau)) + 40 * (1 + tau);
+        return terms <= MAX_TERMS && rho * Math.log1p(tau) <= MAX_EXPONENT;
+    }
+
+    /** Σ over j and n of w_j P(n stages) × the gains of the purchases that j + n stages make: positive terms. */
+    private double series(int x, double age, double horizon, Gain gain) {
+        double tau = horizon / (alpha + age);
+        double z = tau / (1 + tau);
+        double bx = b + x + m;
+        double[] weights = weights(x, age);
+        double all = 0;
+        for (int j = 0; j < k; j++) {
+            double rho = rho(x) + j;
+            double probability = weights[j] * Math.exp(-rho * Math.log1p(tau));
+            double gained = 0;
+            double survived = 1;
+            int stage = j;
+            int purchases = 0;
+            double sum = 0;
+            for (int n = 1; ; n++) {
+                probability *= z * (rho + n - 1) / n;
+                stage++;
+                if (stage == k) {
+                    stage = 0;
+                    purchases++;
+                    gained += gain.of(survived, purchases);
+                    survived *= (bx + purchases - 1) / (a + bx + purchases - 1);
+                }
+                sum += probability * gained;
+                // Gains grow by less than one a purchase: twice the ratio of the terms covers them.
+                double ratio = z * (rho + n) / n;
+                if (probability == 0
+                        || (ratio < 1
+                                && n > k
+                                && probability * (gained + 1) <= 1e-17 * (sum + all) * (1 - ratio) * (1 - ratio))) {
+                    break;
+                }
+            }
+            all += sum;
+        }
+        return all;
+    }
+
+    /**
+     * An expectation over λ by Gauss–Legendre panels in ln λ, marching from the mode to both sides, of the discounted gains within the
+     * horizon. Given λ: while few stages come, the sum over purchases of gain × E[e^(−δt); t within the horizon]; when many come, the stage
+     * at the horizon has forgotten where it began, and given p all is closed.
+     */
+    private double overRates(int x, double age, double horizon, double delta, Gain gain, boolean leaving) {
+        double rho = rho(x);
+        double scale = alpha + age;
+        double u = (age - recency) / scale;
+        double mixing = k == 1 ? 1 : 1 - Math.cos(2 * Math.PI / k);
+        double few = MIXED / mixing;
+        double turning = k == 1 ? 0 : Math.sin(2 * Math.PI / k);
+        int purchases = (int) (2 * few + 12 * Math.sqrt(2 * few) + 200) / k + 2;
+        double[] gains = gains(x, purchases, gain);
+        double logNorm = LogGamma.value(rho) + Math.log(sum(stages(rho, u)));
+        double mode = Math.log(rho + 0.5 * (k - 1) * u);
+        double reference = rho < LARGE_SHAPE ? logNorm : logDensity(rho, u, mode);
+        double widest = Math.min(1, 2.5 / Math.sqrt(rho));
+        double mass = 0;
+        double sum = 0;
+        Many many = new Many(x, horizon, delta, leaving);
+        for (int side = -1; side <= 1; side += 2) {
+            double v = mode;
+            for (int panels = 0; panels < 4000; panels++) {
+                double stages = Math.exp(v) / scale * horizon;
+                double width = turning > 0 && stages < 3 * few ? Math.min(widest, 8 / (stages * turning)) : widest;
+                double panelMass = 0;
+                double panelSum = 0;
+                double panelMany = 0;
+                for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                    double node = v + side * width * GaussLegendre.node(i);
+                    double density = width * GaussLegendre.weight(i) * Math.exp(logDensity(rho, u, node) - reference);
+                    double lambda = Math.exp(node) / scale;
+                    panelMass += density;
+                    double[] passed = passed(Math.exp(node) * u);
+                    if (lambda * horizon > few) {
+                        many.add(lambda, density, passed);
+                        panelMany += density * Math.max(1, lambda / (lambda + delta));
+                    } else if (density > 0) {
+                        panelSum += density * fewStages(lambda, passed, horizon, delta, gains);
+                    }
+                }
+                mass += panelMass;
+                sum += panelSum;
+                v += side * width;
+                boolean fades = side < 0 || Math.exp(v) > rho + k;
+                boolean nothing = panelSum <= NEGLIGIBLE * sum && panelMany <= NEGLIGIBLE * many.weight;
+                boolean normal = rho < LARGE_SHAPE && side < 0;
+                if (fades && nothing && (panelMass <= NEGLIGIBLE * mass || (normal && many.isEmptyOrBelow(v, scale)))) {
+                    break;
+                }
+            }
+        }
+        double total = sum + many.total();
+        return Math.max(0, rho < LARGE_SHAPE ? total : total / mass);
+    }
+
+    /** ln of λ's density in ln λ, but for a constant; y = ln(λ (α+T)). */
+    private double logDensity(double rho, double u, double y) {
+        double rate = Math.exp(y);
+        double sum = 0;
+        double term = 1;
+        for (int j = 0; j < k; j++) {
+            sum += term;
+            term *= rate * u / (j + 1);
+        }
+        return rho * y - rate + Math.log(sum);
+    }
+
+    /** Given λ, the probabilities of j stages since the last purchase. */
+    private double[] passed(double mean) {
+        double[] passed = new double[k];
+        passed[0] = 1;
+        double sum = 1;
+        for (int j = 1; j < k; j++) {
+            passed[j] = passed[j - 1] * mean / j;
+            sum += passed[j];
+        }
+        for (int j = 0; j < k; j++) {
+            passed[j] /= sum;
+        }
+        return passed;
+    }
+
+    /** Σ gainₙ Σ_j P(j) φ^(nk−j) P(Gamma(nk−j) ≤ (λ+δ)t), φ = λ/(λ+δ). */
+    private double fewStages(double lambda, double[] passed, double horizon, double delta, double[] gains) {
+        double mean = (lambda + delta) * horizon;
+        double phi = lambda / (lambda + delta);
+        int last = (int) Math.min(
+                (gains.length - 1.0) * k,
+                Math.min(mean + 12 * Math.sqrt(mean) + 60, 60 * (lambda + delta) / delta + 60));
+        boolean certain = mean - 12 * Math.sqrt(mean) > last;
+        double[] reach = new double[last + 2];
+        if (certain) {
+            Arrays.fill(reach, 1);
+        } else {
+            double logMean = Math.log(mean);
+            double log = -mean;
+            for (int n = 0; n <= last; n++) {
+                reach[n] = Math.exp(log);
+                log += logMean - Math.log(n + 1.0);
+            }
+            // What follows the last is either nothing, or what is discounted to nothing.
+            for (int n = last - 1; n >= 0; n--) {
+                reach[n] += reach[n + 1];
+            }
+        }
+        double sum = 0;
+        double logPhi = Math.log(phi);
+        for (int n = 1; n < gains.length; n++) {
+            double now = 0;
+            for (int j = 0; j < k && n * k - j > 0; j++) {
+                int stage = n * k - j;
+                if (stage <= last) {
+                    now += passed[j] * reach[stage] * Math.exp(stage * logPhi);
+                }
+            }
+            sum += gains[n] * now;
+        }
+        return sum;
+    }
+
+    /** Rates at which many stages come within the horizon, to be summed over p once all are known. */
+    private final class Many {
+        private final int x;
+        private final double horizon;
+        private final double delta;
+        private final boolean leaving;
+        private double[] lambdas = new double[64];
+        private double[] densities = new double[64];
+        private double[][] passed = new double[64][];
+        private int size;
+        private double weight;
+
+        Many(int x, double horizon, double delta, boolean leaving) {
+            this.x = x;
+            this.horizon = horizon;
+            this.delta = delta;
+            this.leaving = leaving;
+        }
+
+        void add(double lambda, double density, double[] ofStages) {
+            if (!(density > 0)) {
+                return;
+            }
+            if (size == lambdas.length) {
+                lambdas = Arrays.copyOf(lambdas, 2 * size);
+                densities = Arrays.copyOf(densities, 2 * size);
+                passed = Arrays.copyOf(passed, 2 * size);
+            }
+            lambdas[size] = lambda;
+            densities[size] = density;
+            passed[size] = ofStages;
+            size++;
+            weight += density;
+        }
+
+        /** Whether rates below are so few stages that they are summed directly, or so much smaller than δ that they count nothing. */
+        boolean isEmptyOrBelow(double y, double scale) {
+            double lambda = Math.exp(y) / scale;
+            return size == 0 || lambda * Math.min(horizon, 1 / delta) < 1e-17;
+        }
+
+        double total() {
+            if (size == 0) {
+                return 0;
+            }
+            double largest = 0;
+            for (int i = 0; i < size; i++) {
+                largest = Math.max(largest, lambdas[i]);
+            }
+            double bend = Math.max(
+                    1 / (1 + largest * horizon), horizon == Double.POSITIVE_INFINITY ? delta / (delta + largest) : 0);
+            double[] first = new double[size];
+            double[] powers = new double[size];
+            for (int i = 0; i < size; i++) {
+                double logPhi = -Math.log1p(delta / lambdas[i]);
+                powers[i] = logPhi;
+                for (int j = 0; j < k; j++) {
+                    first[i] += passed[i][j] * Math.exp((k - j) * logPhi);
+                }
+            }
+            return BetaExpectation.of(a, b + x + m, (p, unused, none) -> given(p, first, powers), 0, 0, bend);
+        }
+
+        private double given(double p, double[] first, double[] powers) {
+            double logY = Math.log1p(-Math.min(p, 1 - 1e-16)) / k;
+            double stop = -Math.expm1(logY);
+            double sum = 0;
+            for (int i = 0; i < size; i++) {
+                double lambda = lambdas[i];
+                double logPhi = powers[i];
+                double value = first[i];
+                double exponent = horizon == Double.POSITIVE_INFINITY
+                        ? Double.POSITIVE_INFINITY
+                        : delta * horizon + lambda * horizon * stop;
+                if (exponent < 80) {
+                    double before = 0;
+                    double phase = 0;
+                    for (int j = 0; j < k; j++) {
+                        before += passed[i][j] * Math.exp(j * logY);
+                        phase += Math.exp(-j * logY + (k - j) * logPhi);
+                    }
+                    value -= Math.exp(-exponent) * before * phase / k;
+                }
+                double atOnce = Math.exp(k * logPhi);
+                sum += densities[i] * value / (-Math.expm1(k * logPhi) + p * atOnce);
+            }
+            return Math.max(0, leaving ? p * sum : sum);
+        }
+    }
+
+    @Override
+    public double countGivenAlive(int n, int x, double age, double horizon) {
+        double rho = rho(x);
+        double bx = b + x + m;
+        double tau = horizon / (alpha + age);
+        if (tau == 0) {
+            return n == 0 ? 1 : 0;
+        }
+        double[] weights = weights(x, age);
+        double exactly = 0;
+        for (int j = 0; j < k; j++) {
+            for (long stage = (long) n * k; stage < (long) n * k + k; stage++) {
+                if (stage >= j) {
+                    exactly += weights[j]
+                            * Math.exp(NegativeBinomial.of(rho + j, Math.toIntExact(stage - j))
+                                    .log(tau));
+                }
+            }
+        }
+        if (n == 0) {
+            return Math.min(1, exactly);
+        }
+        double survive = Math.exp(Rising.log(bx, n) - Rising.log(a + bx, n));
+        double last = survive * a / (bx + n - 1);
+        return Math.min(1, exactly * survive + last * purchasesReach(n, x, age, horizon));
+    }
+
+    // -------------------------------------------------------------------------------------------------------- draws
+
+    /** {@inheritDoc} As that of BG/NBD, in stages. */
+    @Override
+    public CustomerDraw draw(int x, double tx, double age, double horizon, Sampling random) {
+        double rho = rho(x);
+        double bx = b + x + m;
+        if (random.uniform() < probabilityDead(x, tx, age)) {
+            return new CustomerDraw(false, random.gamma(rho, alpha + tx) / k, random.beta(a + 1, bx - 1), tx, 0);
+        }
+        double[] terms = stages(rho, (age - tx) / (alpha + age));
+        double left = random.uniform() * sum(terms);
+        int j = 0;
+        while (j < k - 1 && left >= terms[j]) {
+            left -= terms[j];
+            j++;
+        }
+        double rate = random.gamma(rho + j, alpha + age);
+        double dropout = random.beta(a, bx);
+        double last = random.firstSuccess(dropout);
+        double lastStage = last * k - j;
+        double coming = random.poisson(rate * horizon);
+        double made = Math.min(last, Math.floor((coming + j) / k));
+        double stays;
+        if (lastStage <= coming) {
+            stays = horizon * random.beta(lastStage, coming - lastStage + 1);
+        } else if (last < Double.POSITIVE_INFINITY) {
+            stays = horizon + random.gamma(lastStage - coming, rate);
+        } else {
+            stays = CustomerDraw.NEVER;
+        }
+        double lifetime = Math.min(CustomerDraw.NEVER, Math.max(Math.nextUp(age), age + stays));
+        return new CustomerDraw(true, rate / k, dropout, lifetime, (long) made);
+    }
+
+    @Override
+    public double[] simulate(double age, Sampling random) {
+        double rate = random.gamma(r, alpha);
+        double dropout = random.beta(a, b);
+        double[] times = new double[8];
+        int count = 0;
+        boolean alive = m == 0 || random.uniform() >= dropout;
+        double time = gap(rate, random);
+        while (alive && time <= age) {
+            if (count == times.length) {
+                times = Arrays.copyOf(times, count * 2);
+            }
+            times[count++] = time;
+            alive = random.uniform() >= dropout;
+            time += gap(rate, random);
+        }
+        return Arrays.copyOf(times, count);
+    }
+
+    private double gap(double rate, Sampling random) {
+        double gap = 0;
+        for (int stage = 0; stage < k; stage++) {
+            gap += random.exponential(rate);
+        }
+        return gap;
+    }
+}
