@@ -139,7 +139,10 @@ class CnbdKTest {
             sum += row;
         }
         assertThat(report.logLikelihood().orElseThrow()).isCloseTo(sum, within(1e-9 * Math.abs(sum)));
-        assertThat(MbgCnbdK.withK(3).fit(base).parameters()).isEqualTo(fitted.parameters());
+        MbgCnbdK.withK(3).fit(base).parameters().forEach((name, value) -> assertThat(
+                        fitted.parameters().get(name))
+                .as(name)
+                .isCloseTo(value, within(1e-9 * value)));
     }
 
     @Test
@@ -205,24 +208,27 @@ class CnbdKTest {
                     x++;
                 }
                 double tx = x == 0 ? 0 : times[x - 1];
-                double surprise = times.length - x - model.expectedTransactions(x, tx, 39, 26);
+                double expected = model.expectedTransactions(x, tx, 39, 26);
+                double surprise = times.length - x - expected;
                 double[] cell = cells.computeIfAbsent(
-                        Math.min(x, 12) * 4 + (int) Math.min(3, tx / 39 * 4), unused -> new double[3]);
+                        Math.min(x, 12) * 4 + (int) Math.min(3, tx / 39 * 4), unused -> new double[4]);
                 cell[0]++;
                 cell[1] += surprise;
                 cell[2] += surprise * surprise;
+                cell[3] += expected;
             }
             int checked = 0;
             double worst = 0;
             for (double[] cell : cells.values()) {
-                if (cell[0] >= 1000) {
+                // With fewer purchases the mean is far from normal.
+                if (cell[3] >= 200) {
                     double mean = cell[1] / cell[0];
                     double error = Math.sqrt((cell[2] / cell[0] - mean * mean) / cell[0]);
                     worst = Math.max(worst, Math.abs(mean) / error);
                     checked++;
                 }
             }
-            assertThat(checked).isGreaterThan(15);
+            assertThat(checked).isGreaterThan(12);
             assertThat(worst)
                     .as("standard errors of the worst of %s cells", checked)
                     .isLessThan(3);

@@ -588,7 +588,10 @@ public final class ErlangGeometric implements AttritionFormulas {
                 double exponent = horizon == Double.POSITIVE_INFINITY
                         ? Double.POSITIVE_INFINITY
                         : delta * horizon + lambda * horizon * stop;
-                if (exponent < 80) {
+                if (exponent < 1) {
+                    // Without the difference of numbers near 1.
+                    value = -Math.expm1(-exponent) * value + Math.exp(-exponent) * phases(passed[i], logY, logPhi);
+                } else if (exponent < 80) {
                     double before = 0;
                     double phase = 0;
                     for (int j = 0; j < k; j++) {
@@ -602,6 +605,19 @@ public final class ErlangGeometric implements AttritionFormulas {
             }
             return Math.max(0, leaving ? p * sum : sum);
         }
+    }
+
+    /** What the stage now is nearer to the next purchase than the stage at the horizon, on average over all of them. */
+    private double phases(double[] passed, double logY, double logPhi) {
+        double sum = 0;
+        for (int j = 0; j < k; j++) {
+            double nearer = 0;
+            for (int stage = 0; stage < k; stage++) {
+                nearer -= Math.expm1((j - stage) * (logY + logPhi));
+            }
+            sum += passed[j] * Math.exp((k - j) * logPhi) * nearer;
+        }
+        return sum / k;
     }
 
     @Override
