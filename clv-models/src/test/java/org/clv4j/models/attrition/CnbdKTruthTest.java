@@ -19,7 +19,7 @@ class CnbdKTruthTest {
     @Test
     void everyQuantityAgreesWithTheTruth() {
         List<Map<String, String>> rows = Csv.resource("/org/clv4j/models/attrition/cnbd_truth.csv");
-        assertThat(rows).hasSize(5);
+        assertThat(rows).hasSize(10);
         double delta = Math.log(1.1) / 52;
         List<String> wrong = new ArrayList<>();
         for (Map<String, String> row : rows) {

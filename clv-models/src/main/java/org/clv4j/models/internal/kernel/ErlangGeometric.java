@@ -439,8 +439,10 @@ public final class ErlangGeometric implements AttritionFormulas {
                 v += side * width;
                 boolean fades = side < 0 || Math.exp(v) > rho + k;
                 boolean nothing = panelSum <= NEGLIGIBLE * sum && panelMany <= NEGLIGIBLE * many.weight;
-                boolean normal = rho < LARGE_SHAPE && side < 0;
-                if (fades && nothing && (panelMass <= NEGLIGIBLE * mass || (normal && many.isEmptyOrBelow(v, scale)))) {
+                // The norm is known: what is left counts nothing, however much of the mass is there.
+                boolean below =
+                        rho < LARGE_SHAPE && side < 0 && panelSum <= NEGLIGIBLE * sum && many.isEmptyOrBelow(v, scale);
+                if (below || (fades && nothing && panelMass <= NEGLIGIBLE * mass)) {
                     break;
                 }
             }
