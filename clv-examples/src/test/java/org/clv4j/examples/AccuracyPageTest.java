@@ -27,6 +27,7 @@ class AccuracyPageTest {
     void tablesOfTruthAreAsLongAsThePageSays() throws IOException {
         Map<String, String> tests = new LinkedHashMap<>();
         tests.put("attrition/bgnbd_truth.csv", "BgNbdTruthTest");
+        tests.put("attrition/ggompertz_truth.csv", "GGompertzNbdTruthTest");
         tests.put("attrition/mbgnbd_truth.csv", "MbgNbdTruthTest");
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");
         tests.put("attrition/posterior_truth.csv", "PosteriorTruthTest");

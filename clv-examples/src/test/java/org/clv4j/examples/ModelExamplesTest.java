@@ -28,6 +28,7 @@ import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.attrition.GGompertzNbd;
 import org.clv4j.models.attrition.MbgNbd;
 import org.clv4j.models.attrition.Nbd;
 import org.clv4j.models.attrition.ParetoNbd;
@@ -139,6 +140,66 @@ class ModelExamplesTest {
                 .isCloseTo(
                         ParetoNbd.Fitted.of(0.553, 10.58, 1, 11.67).expectedTransactions(2, 30.43, 38.86, 39),
                         within(1e-10));
+    }
+
+    @Test
+    void ggompertzNbdFit() {
+        Console.assertPrints("ggompertz-nbd-fit.txt", ModelExamplesTest::fitGGompertzNbd);
+    }
+
+    private static void fitGGompertzNbd() {
+        CustomerBase base = BASE;
+        // snippet:ggompertz-nbd-fit
+        GGompertzNbd.Fitted model = GGompertzNbd.withDefaults().fit(base);
+        System.out.println(model.report().orElseThrow().summary());
+        // end
+        assertThat(model.report().orElseThrow().converged()).isTrue();
+    }
+
+    @Test
+    void ggompertzNbdPredictions() {
+        Console.assertPrints("ggompertz-nbd-predict.txt", ModelExamplesTest::predictGGompertzNbd);
+    }
+
+    private static void predictGGompertzNbd() {
+        // snippet:ggompertz-nbd-predict
+        GGompertzNbd.Fitted model = GGompertzNbd.Fitted.of(0.8, 4, 0.05, 1.2, 0.9);
+        double rate = DiscountRate.annual(0.15).continuousPerPeriod(52);
+        System.out.printf("P(alive)                  %.6f%n", model.probabilityAlive(2, 30.43, 38.86));
+        System.out.printf("the same, never came back %.6f%n", model.probabilityAlive(0, 0, 38.86));
+        System.out.printf("P(active in 39 weeks)     %.6f%n", model.probabilityActive(2, 30.43, 38.86, 39));
+        System.out.printf("purchases in 39 weeks     %.6f%n", model.expectedTransactions(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "all purchases, discounted %.6f%n",
+                model.discountedExpectedResidualTransactions(2, 30.43, 38.86, rate));
+        System.out.printf("new customer, 52 weeks    %.6f%n", model.expectedTransactionsOfNewCustomer(52));
+        System.out.printf("P(no repeat in 39 weeks)  %.6f%n", model.probabilityOfTransactions(0, 39));
+        // end
+        assertThat(model.probabilityAlive(2, 38.86, 38.86)).isEqualTo(1);
+    }
+
+    @Test
+    void ggompertzNbdHistory() {
+        Console.assertPrints("ggompertz-nbd-history.txt", ModelExamplesTest::historyGGompertzNbd);
+    }
+
+    private static void historyGGompertzNbd() {
+        // snippet:ggompertz-nbd-history
+        GGompertzNbd.Fitted model = GGompertzNbd.Fitted.of(0.8, 4, 0.05, 1.2, 0.9);
+        System.out.printf("alive now and in 39 weeks      %.6f%n", model.probabilityAliveAt(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "exactly 2 purchases by then    %.6f%n", model.probabilityOfFutureTransactions(2, 2, 30.43, 38.86, 39));
+        System.out.printf(
+                "the next, if within 39 weeks   %.6f%n", model.expectedTimeToNextPurchase(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "its median, if there is one    %.6f%n", model.timeToNextPurchaseQuantile(2, 30.43, 38.86, 0.5));
+        System.out.printf("purchases a week while alive   %.6f%n", model.expectedPurchaseRate(2, 30.43, 38.86));
+        System.out.printf("dropouts a week                %.6f%n", model.expectedDropoutRate(2, 30.43, 38.86));
+        for (CustomerDraw draw : model.sample(2, 30.43, 38.86, 39, 3, 7)) {
+            System.out.println(draw);
+        }
+        // end
+        assertThat(model.probabilityAliveAt(2, 30.43, 38.86, 39)).isLessThan(model.probabilityAlive(2, 30.43, 38.86));
     }
 
     @Test

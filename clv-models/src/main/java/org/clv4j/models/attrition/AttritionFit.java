@@ -87,6 +87,12 @@ final class AttritionFit {
         return this;
     }
 
+    /** Tells that a parameter is a rate, one over a time: next to nothing where it does nothing within the longest age. */
+    AttritionFit perTime(int parameter) {
+        likelihood.scale(parameter, 10 / longestAge);
+        return this;
+    }
+
     /** Adds a candidate start. */
     AttritionFit start(double... values) {
         likelihood.start(values);
@@ -101,5 +107,10 @@ final class AttritionFit {
             likelihood.sample(kernel.of(rows.every(rows.size() / SAMPLE), Execution.sequential()));
         }
         return likelihood.fit(kernel.of(rows, execution), rows.totalWeight(), base);
+    }
+
+    /** Fits a likelihood that has its own form of the rows. */
+    FitReport fitDirectly(Objective whole) {
+        return likelihood.fit(whole, base.totalWeight(), base);
     }
 }

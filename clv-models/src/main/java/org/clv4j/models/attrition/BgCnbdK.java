@@ -10,6 +10,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.internal.kernel.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,11 +144,11 @@ public final class BgCnbdK implements TransactionModel {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(int k, double r, double alpha, double a, double b) {
-            return new Fitted(named(PARAMETERS, k, r, alpha, a, b), null);
+            return new Fitted(Arguments.named(PARAMETERS, k, r, alpha, a, b), null);
         }
 
         static Fitted ofParameters(double... values) {
-            return new Fitted(named(PARAMETERS, values), null);
+            return new Fitted(Arguments.named(PARAMETERS, values), null);
         }
 
         static Fitted ofReport(FitReport report) {

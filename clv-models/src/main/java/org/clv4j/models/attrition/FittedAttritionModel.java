@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.FutureDistribution;
 import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.NextPurchase;
-import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.ResidualTransactions;
@@ -45,7 +42,13 @@ public abstract sealed class FittedAttritionModel
                 PosteriorRates,
                 PosteriorSampler,
                 TransactionSimulator
-        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted, FittedCnbdK {
+        permits Nbd.Fitted,
+                ParetoNbd.Fitted,
+                BgNbd.Fitted,
+                MbgNbd.Fitted,
+                GGompertzNbd.Fitted,
+                BgBb.Fitted,
+                FittedCnbdK {
 
     private final String name;
     private final Map<String, Double> parameters;
@@ -58,15 +61,6 @@ public abstract sealed class FittedAttritionModel
         this.parameters = parameters;
         this.report = report;
         this.formulas = formulas;
-    }
-
-    /** Names stated values, checked against their domains. */
-    static Map<String, Double> named(List<ParameterDomain> domains, double... values) {
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            parameters.put(domains.get(i).name(), domains.get(i).check(values[i]));
-        }
-        return Collections.unmodifiableMap(parameters);
     }
 
     /** Returns a parameter of a map that was checked for completeness, or refuses the map. */
@@ -100,26 +94,26 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public double logLikelihood(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.logLikelihood(frequency, recency, age);
     }
 
     @Override
     public double probabilityAlive(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.probabilityAlive(frequency, recency, age);
     }
 
     @Override
     public double probabilityActive(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         return probabilityAlive(frequency, recency, age)
                 * formulas.ahead(recency).activeGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTransactions(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         return probabilityAlive(frequency, recency, age)
                 * formulas.ahead(recency).expectedGivenAlive(frequency, age, horizon);
     }
@@ -132,7 +126,7 @@ public abstract sealed class FittedAttritionModel
     @Override
     public double discountedExpectedTransactions(
             int frequency, double recency, double age, double horizon, double continuousRate) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
         return probabilityAlive(frequency, recency, age)
                 * formulas.ahead(recency).discountedGivenAlive(frequency, age, horizon, continuousRate);
@@ -155,8 +149,9 @@ public abstract sealed class FittedAttritionModel
     public double probabilityOfFutureTransactions(
             int transactions, int frequency, double recency, double age, double horizon) {
         Arguments.checkCount(transactions, "transactions");
-        Arguments.checkHistory(frequency, recency, age);
-        if (Arguments.checkHorizon(horizon) == 0) {
+        formulas.checkHistory(frequency, recency, age);
+        formulas.checkHorizon(horizon);
+        if (horizon == 0) {
             return transactions == 0 ? 1 : 0;
         }
         double made = formulas.probabilityAlive(frequency, recency, age)
@@ -166,41 +161,41 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public double probabilityAliveAt(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         return probabilityAlive(frequency, recency, age)
                 * formulas.ahead(recency).aliveLaterGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
-        Arguments.checkHistory(frequency, recency, age);
-        Arguments.checkHorizon(horizon);
+        formulas.checkHistory(frequency, recency, age);
+        formulas.checkHorizon(horizon);
         return formulas.ahead(recency).nextPurchaseWithin(frequency, age, horizon);
     }
 
     @Override
     public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         Arguments.checkBelowOne(probability, "probability");
         return formulas.ahead(recency).nextPurchaseQuantile(frequency, age, probability);
     }
 
     @Override
     public double expectedPurchaseRate(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.purchaseRate(frequency, recency, age);
     }
 
     @Override
     public double expectedDropoutRate(int frequency, double recency, double age) {
-        Arguments.checkHistory(frequency, recency, age);
+        formulas.checkHistory(frequency, recency, age);
         return formulas.dropoutRate(frequency, recency, age);
     }
 
     @Override
     public List<CustomerDraw> sample(int frequency, double recency, double age, double horizon, int draws, long seed) {
-        Arguments.checkHistory(frequency, recency, age);
-        Arguments.checkHorizon(horizon);
+        formulas.checkHistory(frequency, recency, age);
+        formulas.checkHorizon(horizon);
         Arguments.checkCount(draws, "draws");
         CustomerDraw[] sample = new CustomerDraw[draws];
         Sampling random = Sampling.ofSeed(seed);
@@ -211,27 +206,56 @@ public abstract sealed class FittedAttritionModel
     }
 
     @Override
+    public void logLikelihoodInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        FittedTransactionModel.super.logLikelihoodInto(base, from, to, out);
+    }
+
+    @Override
+    public void expectedPurchaseRateInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        PosteriorRates.super.expectedPurchaseRateInto(base, from, to, out);
+    }
+
+    @Override
+    public void expectedDropoutRateInto(CustomerBase base, int from, int to, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        PosteriorRates.super.expectedDropoutRateInto(base, from, to, out);
+    }
+
+    @Override
+    public void probabilityOfFutureTransactionsInto(
+            CustomerBase base, int from, int to, int transactions, double horizon, double[] out) {
+        FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
+        FutureDistribution.super.probabilityOfFutureTransactionsInto(base, from, to, transactions, horizon, out);
+    }
+
+    @Override
     public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
-        // A base has only valid histories: nothing to check a row.
+        formulas.checkRows(base, from, to);
         formulas.probabilityAliveInto(base, from, to, out);
     }
 
     @Override
     public void probabilityActiveInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         timesAlive(base, from, to, out, formulas, (of, x, age) -> of.activeGivenAlive(x, age, horizon));
     }
 
     @Override
     public void probabilityAliveAtInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         timesAlive(base, from, to, out, formulas, (of, x, age) -> of.aliveLaterGivenAlive(x, age, horizon));
     }
 
     @Override
     public void expectedTimeToNextPurchaseInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         once(base, from, to, out, formulas, (of, x, age) -> of.nextPurchaseWithin(x, age, horizon));
     }
 
@@ -250,6 +274,7 @@ public abstract sealed class FittedAttritionModel
     private static void once(
             CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead ahead) {
         FittedTransactionModel.checkRange(base, from, to, out);
+        formulas.checkRows(base, from, to);
         if (!formulas.isMemoryless()) {
             for (int row = from; row < to; row++) {
                 out[row - from] = ahead.of(formulas.ahead(base.recency(row)), base.frequency(row), base.age(row));
@@ -265,7 +290,8 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void futureTransactionsInto(CustomerBase base, int from, int to, double horizon, long seed, double[] out) {
         FittedTransactionModel.checkRange(base, from, to, out);
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
+        formulas.checkRows(base, from, to);
         for (int row = from; row < to; row++) {
             Sampling random = Sampling.ofSeed(seed, row);
             out[row - from] = formulas.draw(base.frequency(row), base.recency(row), base.age(row), horizon, random)
@@ -275,14 +301,14 @@ public abstract sealed class FittedAttritionModel
 
     @Override
     public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         timesAlive(base, from, to, out, formulas.forBatch(), (of, x, age) -> of.expectedGivenAlive(x, age, horizon));
     }
 
     @Override
     public void discountedExpectedTransactionsInto(
             CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
-        Arguments.checkHorizon(horizon);
+        formulas.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
         timesAlive(
                 base,

@@ -102,18 +102,17 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
         double gaps = k == 1 ? 0 : gaps(k, base);
         FitReport report = fit.fit((rows, how) -> k == 1
                 ? new BetaGeometricLikelihood(rows, modified, how)
-                : new ErlangGeometricLikelihood(
-                        rows, k, modified, gaps * rows.totalWeight() / base.totalWeight(), how));
+                : new ErlangGeometricLikelihood(rows, k, modified, gaps, how));
         return withK(k, report);
     }
 
-    /** Σ [(k−1) Σ ln gap − x ln Γ(k)]; 0 where the gaps are not known. */
+    /** The mean of (k−1) Σ ln gap − x ln Γ(k) over customers; 0 where the gaps are not known. */
     private static double gaps(int k, CustomerBase base) {
         double sum = 0;
         for (int row = 0; row < base.size(); row++) {
             sum += base.weight(row) * gaps(k, base, row);
         }
-        return sum;
+        return sum / base.totalWeight();
     }
 
     private static double gaps(int k, CustomerBase base, int row) {

@@ -10,6 +10,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.BetaGeometric;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +129,7 @@ public final class MbgNbd implements TransactionModel {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double r, double alpha, double a, double b) {
-            return new Fitted(named(PARAMETERS, r, alpha, a, b), null);
+            return new Fitted(Arguments.named(PARAMETERS, r, alpha, a, b), null);
         }
 
         static Fitted ofReport(FitReport report) {

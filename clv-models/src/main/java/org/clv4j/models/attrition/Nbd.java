@@ -10,6 +10,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.GammaPoisson;
 import org.clv4j.models.internal.kernel.GammaPoissonLikelihood;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ public final class Nbd implements TransactionModel {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double r, double alpha) {
-            return new Fitted(named(PARAMETERS, r, alpha), null);
+            return new Fitted(Arguments.named(PARAMETERS, r, alpha), null);
         }
 
         static Fitted ofReport(FitReport report) {

@@ -10,6 +10,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.ParetoGamma;
 import org.clv4j.models.internal.kernel.ParetoGammaLikelihood;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,7 @@ public final class ParetoNbd implements TransactionModel {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double r, double alpha, double s, double beta) {
-            return new Fitted(named(PARAMETERS, r, alpha, s, beta), null);
+            return new Fitted(Arguments.named(PARAMETERS, r, alpha, s, beta), null);
         }
 
         static Fitted ofReport(FitReport report) {

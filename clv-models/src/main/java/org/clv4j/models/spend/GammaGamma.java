@@ -200,7 +200,7 @@ public final class GammaGamma implements SpendModel, AssumptionCheck {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double p, double q, double gamma) {
-            return new Fitted(SpendProvider.named(PARAMETERS, p, q, gamma), null, Occasions.REPEAT);
+            return new Fitted(Arguments.named(PARAMETERS, p, q, gamma), null, Occasions.REPEAT);
         }
 
         static Fitted ofReport(FitReport report) {

@@ -119,7 +119,7 @@ public final class MeanSpend implements SpendModel, AssumptionCheck {
          * @throws IllegalArgumentException if the mean is not finite
          */
         public static Fitted of(double mean) {
-            return new Fitted(SpendProvider.named(PARAMETERS, mean), null, mean);
+            return new Fitted(Arguments.named(PARAMETERS, mean), null, mean);
         }
 
         static Fitted ofReport(FitReport report) {

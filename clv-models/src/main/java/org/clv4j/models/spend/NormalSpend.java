@@ -146,7 +146,7 @@ public final class NormalSpend implements SpendModel, AssumptionCheck {
          * @throws IllegalArgumentException if a parameter is out of its domain
          */
         public static Fitted of(double mu, double tau, double sigma) {
-            return new Fitted(SpendProvider.named(PARAMETERS, mu, tau, sigma), null);
+            return new Fitted(Arguments.named(PARAMETERS, mu, tau, sigma), null);
         }
 
         static Fitted ofReport(FitReport report) {

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.spend;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clv4j.core.model.FitReport;
@@ -24,15 +22,6 @@ abstract class SpendProvider implements ModelProvider.OfSpend {
         this.name = name;
         this.title = title;
         this.parameters = parameters;
-    }
-
-    /** Names stated values, checked against their domains. */
-    static Map<String, Double> named(List<ParameterDomain> domains, double... values) {
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            parameters.put(domains.get(i).name(), domains.get(i).check(values[i]));
-        }
-        return Collections.unmodifiableMap(parameters);
     }
 
     /** Makes the fitted model of checked parameters in the model's order. */

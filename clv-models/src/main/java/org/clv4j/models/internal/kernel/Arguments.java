@@ -2,6 +2,12 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.kernel;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clv4j.core.model.ParameterDomain;
+
 /** The argument checks of fitted models; written so that NaN fails. */
 public final class Arguments {
 
@@ -117,6 +123,22 @@ public final class Arguments {
         if (!(probability >= 0 && probability < 1)) {
             throw outOfRange(name, "at least 0 and below 1", probability);
         }
+    }
+
+    /**
+     * Names stated parameters.
+     *
+     * @param domains the parameters, in the model's order
+     * @param values their values
+     * @return an unmodifiable map from name to value
+     * @throws IllegalArgumentException if a value is out of its domain
+     */
+    public static Map<String, Double> named(List<ParameterDomain> domains, double... values) {
+        Map<String, Double> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            parameters.put(domains.get(i).name(), domains.get(i).check(values[i]));
+        }
+        return Collections.unmodifiableMap(parameters);
     }
 
     /**

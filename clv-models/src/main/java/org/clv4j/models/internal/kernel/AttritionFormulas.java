@@ -12,6 +12,39 @@ import org.clv4j.core.model.CustomerDraw;
 public interface AttritionFormulas {
 
     /**
+     * Checks a history; a model of discrete time asks more of it.
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    default void checkHistory(int x, double recency, double age) {
+        Arguments.checkHistory(x, recency, age);
+    }
+
+    /**
+     * Checks a horizon; a model of discrete time asks more of it.
+     *
+     * @param horizon the time from now
+     * @throws IllegalArgumentException if it is out of its range
+     * @throws org.clv4j.core.model.ModelException if the model has no meaning for it
+     */
+    default void checkHorizon(double horizon) {
+        Arguments.checkHorizon(horizon);
+    }
+
+    /**
+     * Checks the histories of rows of a base. A base has only valid ones, so that there is nothing to do unless the model asks more.
+     *
+     * @param base the customers
+     * @param from the first row
+     * @param to the row after the last
+     * @throws org.clv4j.core.model.ModelException if the model has no meaning for one
+     */
+    default void checkRows(CustomerBase base, int from, int to) {}
+
+    /**
      * Returns formulas that give the same bits and may remember what they computed; for one batch in one thread.
      *
      * @return the formulas; this, if there is nothing worth remembering

@@ -65,29 +65,28 @@ public final class BetaGeometricLikelihood extends RowsLikelihood {
         }
     }
 
-    /** What depends on x alone grows from one x to the next. */
     @Override
-    void addConstants(double[] sums) {
-        double logAlpha = Math.log(alpha);
-        double logRising = 0;
-        double logBeta = 0;
-        double dLogRising = 0;
-        double dLogBetaA = 0;
-        double dLogBetaB = 0;
-        int x = 0;
-        int y = 0;
-        for (int group = 0; group < rows.groups(); group++) {
-            int nextX = rows.frequency(group);
-            int nextY = nextX + m;
-            logRising += Rising.log(r, x, nextX);
-            dLogRising += Rising.reciprocals(r, x, nextX);
+    Constants newConstants() {
+        return new BetaTerms();
+    }
+
+    /** ln B(a, b+x+m) − ln B(a, b) and its derivatives beside what NBD has. */
+    private final class BetaTerms implements Constants {
+
+        private final double logAlpha = Math.log(alpha);
+        private double logBeta;
+        private double dLogBetaA;
+        private double dLogBetaB;
+        private int y;
+
+        @Override
+        public void add(int x, double weight, double logRising, double dLogRising, double[] sums) {
+            int nextY = x + m;
             logBeta += Rising.log(b, y, nextY) - Rising.log(a + b, y, nextY);
             double drop = Rising.reciprocals(a + b, y, nextY);
             dLogBetaA -= drop;
             dLogBetaB += Rising.reciprocals(b, y, nextY) - drop;
-            x = nextX;
             y = nextY;
-            double weight = rows.weight(group);
             sums[0] += weight * (logRising + logBeta + r * logAlpha);
             sums[1] += weight * (dLogRising + logAlpha);
             sums[2] += weight * r / alpha;

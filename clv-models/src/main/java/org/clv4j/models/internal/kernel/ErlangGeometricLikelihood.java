@@ -15,7 +15,7 @@ import org.clv4j.models.internal.special.Rising;
  * S = Σ_(j&lt;k) (ρ)_j/j! u^j,   v = ρ ln(A/D) + ln a − ln(b+x−1+m) − ln S      (no dropout term where x + m = 0)
  * </pre>
  *
- * <p>{@code gaps} is Σ [(k−1) Σ ln gap − x ln Γ(k)], which no parameter moves. Not thread-safe: tables are reused between evaluations.
+ * <p>{@code gaps} is the mean of (k−1) Σ ln gap − x ln Γ(k), which no parameter moves. Not thread-safe: tables are reused between evaluations.
  */
 public final class ErlangGeometricLikelihood extends RowsLikelihood {
 
@@ -33,11 +33,11 @@ public final class ErlangGeometricLikelihood extends RowsLikelihood {
      * @param rows the customers
      * @param k the stages of a gap, at least 1
      * @param modified whether dropout can follow the first purchase (MBG)
-     * @param gaps what the gaps add to the log-likelihood of all rows
+     * @param gaps what the gaps add to the mean log-likelihood
      * @param execution how it is evaluated
      */
     public ErlangGeometricLikelihood(RowsByFrequency rows, int k, boolean modified, double gaps, Execution execution) {
-        super(rows, 4, execution);
+        super(rows, 4, k, execution);
         this.k = k;
         this.m = modified ? 1 : 0;
         this.gaps = gaps;
@@ -52,29 +52,28 @@ public final class ErlangGeometricLikelihood extends RowsLikelihood {
     }
 
     @Override
-    void addConstants(double[] sums) {
-        double logAlpha = Math.log(alpha);
-        double logRising = 0;
-        double logBeta = 0;
-        double dLogRising = 0;
-        double dLogBetaA = 0;
-        double dLogBetaB = 0;
-        int x = 0;
-        int y = 0;
-        sums[0] += gaps;
-        for (int group = 0; group < rows.groups(); group++) {
-            int nextX = rows.frequency(group);
-            int nextY = nextX + m;
-            logRising += Rising.log(r, k * x, k * nextX);
-            dLogRising += Rising.reciprocals(r, k * x, k * nextX);
+    Constants newConstants() {
+        return new BetaTerms();
+    }
+
+    /** ln B(a, b+x+m) − ln B(a, b) and its derivatives, what the gaps add, and what NBD has. */
+    private final class BetaTerms implements Constants {
+
+        private final double logAlpha = Math.log(alpha);
+        private double logBeta;
+        private double dLogBetaA;
+        private double dLogBetaB;
+        private int y;
+
+        @Override
+        public void add(int x, double weight, double logRising, double dLogRising, double[] sums) {
+            int nextY = x + m;
             logBeta += Rising.log(b, y, nextY) - Rising.log(a + b, y, nextY);
             double drop = Rising.reciprocals(a + b, y, nextY);
             dLogBetaA -= drop;
             dLogBetaB += Rising.reciprocals(b, y, nextY) - drop;
-            x = nextX;
             y = nextY;
-            double weight = rows.weight(group);
-            sums[0] += weight * (logRising + logBeta + r * logAlpha);
+            sums[0] += weight * (logRising + logBeta + r * logAlpha + gaps);
             sums[1] += weight * (dLogRising + logAlpha);
             sums[2] += weight * r / alpha;
             sums[3] += weight * dLogBetaA;

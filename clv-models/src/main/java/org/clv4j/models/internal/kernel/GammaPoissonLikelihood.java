@@ -3,7 +3,6 @@
 package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.model.Execution;
-import org.clv4j.models.internal.special.Rising;
 
 /**
  * The mean negative log-likelihood of the NBD model with its gradient by (r, α): ln (r)_x + r ln α − (r+x) ln(α+T).
@@ -32,21 +31,13 @@ public final class GammaPoissonLikelihood extends RowsLikelihood {
     }
 
     @Override
-    void addConstants(double[] sums) {
+    Constants newConstants() {
         double logAlpha = Math.log(alpha);
-        double logRising = 0;
-        double dLogRising = 0;
-        int x = 0;
-        for (int group = 0; group < rows.groups(); group++) {
-            int nextX = rows.frequency(group);
-            logRising += Rising.log(r, x, nextX);
-            dLogRising += Rising.reciprocals(r, x, nextX);
-            x = nextX;
-            double weight = rows.weight(group);
+        return (x, weight, logRising, dLogRising, sums) -> {
             sums[0] += weight * (logRising + r * logAlpha);
             sums[1] += weight * (dLogRising + logAlpha);
             sums[2] += weight * r / alpha;
-        }
+        };
     }
 
     @Override

@@ -94,28 +94,39 @@ public final class ParetoGamma implements AttritionFormulas {
     public void probabilityAliveInto(CustomerBase base, int from, int to, double[] out) {
         double[][] ratios = new double[MAX_KNOWN + 1][];
         RepeatedPairs races = RepeatedPairs.of(base, from, to, (x, time) -> race(x, time, ratios));
-        double raceAtStart = race(0, 0, ratios);
         double[] logsA = logsOfSteps(base, from, to, alpha);
         double[] logsB = logsOfSteps(base, from, to, beta);
-        boolean gridded = logsA.length > 0 && s <= SMALL;
+        if (logsA.length > 0 && s <= SMALL) {
+            for (int row = from; row < to; row++) {
+                int last = base.recencySteps(row);
+                int now = base.ageSteps(row);
+                double rho = r + base.frequency(row);
+                if (last == now) {
+                    out[row - from] = 1;
+                } else {
+                    double logDecay = rho <= SMALL
+                            ? logDecay(rho, logsA[last], logsA[now], logsB[last], logsB[now])
+                            : logDecay(rho, base.recency(row), base.age(row));
+                    out[row - from] = alive(logDecay, races.atRecency(row), races.at(row));
+                }
+            }
+            return;
+        }
+        double raceAtStart = race(0, 0, ratios);
+        double logA = Math.log(alpha);
+        double logB = Math.log(beta);
         for (int row = from; row < to; row++) {
             int x = base.frequency(row);
-            double rho = r + x;
             double recency = base.recency(row);
             double age = base.age(row);
             if (recency == age) {
                 out[row - from] = 1;
-                continue;
-            }
-            double logDecay;
-            if (gridded && rho <= SMALL) {
-                int last = base.recencySteps(row);
-                int now = base.ageSteps(row);
-                logDecay = logDecay(rho, logsA[last], logsA[now], logsB[last], logsB[now]);
+            } else if (x == 0 && r <= SMALL && s <= SMALL) {
+                double logDecay = logDecay(r, logA, Math.log(alpha + age), logB, Math.log(beta + age));
+                out[row - from] = alive(logDecay, raceAtStart, races.at(row));
             } else {
-                logDecay = logDecay(rho, recency, age);
+                out[row - from] = alive(logDecay(r + x, recency, age), races.atRecency(row), races.at(row));
             }
-            out[row - from] = alive(logDecay, x == 0 ? raceAtStart : races.atRecency(row), races.at(row));
         }
     }
 
@@ -172,11 +183,14 @@ public final class ParetoGamma implements AttritionFormulas {
 
     @Override
     public double expectedGivenAlive(int x, double age, double horizon) {
-        double logGrowth = Math.log1p(horizon / (beta + age));
+        double growth = horizon / (beta + age);
+        // log and exp are faster, and as exact where nothing is lost by adding or subtracting 1.
+        double logGrowth = growth > 0.5 ? Math.log(1 + growth) : Math.log1p(growth);
         double q = s - 1;
         double exponent = -q * logGrowth;
         // −(e^{−qL} − 1)/q, regular at q = 0.
-        double time = exponent == 0 ? logGrowth : Math.expm1(exponent) / exponent * logGrowth;
+        double change = Math.abs(exponent) > 0.5 ? Math.exp(exponent) - 1 : Math.expm1(exponent);
+        double time = exponent == 0 ? logGrowth : change / exponent * logGrowth;
         return (r + x) * ((beta + age) / (alpha + age)) * time;
     }
 

@@ -4,7 +4,6 @@ package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.special.GammaRaceGradient;
-import org.clv4j.models.internal.special.Rising;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,8 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
 
     private final double[] logA;
     private final double[] logB;
+    private final double[] reciprocalA;
+    private final double[] reciprocalB;
     private double r;
     private double alpha;
     private double s;
@@ -52,6 +53,8 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
         int steps = rows.gridTimes().length;
         logA = new double[steps];
         logB = new double[steps];
+        reciprocalA = new double[steps];
+        reciprocalB = new double[steps];
         prepared = new GammaRaceGradient[rows.groups()];
         longest = longestAge(rows);
     }
@@ -78,6 +81,8 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
         for (int step = 0; step < times.length; step++) {
             logA[step] = Math.log1p(times[step] / alpha);
             logB[step] = Math.log1p(times[step] / beta);
+            reciprocalA[step] = 1 / (alpha + times[step]);
+            reciprocalB[step] = 1 / (beta + times[step]);
         }
         for (int group = 0; group < prepared.length; group++) {
             prepared[group] = null;
@@ -89,21 +94,13 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
     }
 
     @Override
-    void addConstants(double[] sums) {
+    Constants newConstants() {
         double logAlpha = Math.log(alpha);
-        double logRising = 0;
-        double dLogRising = 0;
-        int x = 0;
-        for (int group = 0; group < rows.groups(); group++) {
-            int nextX = rows.frequency(group);
-            logRising += Rising.log(r, x, nextX);
-            dLogRising += Rising.reciprocals(r, x, nextX);
-            x = nextX;
-            double weight = rows.weight(group);
+        return (x, weight, logRising, dLogRising, sums) -> {
             sums[0] += weight * (logRising - x * logAlpha);
             sums[1] += weight * dLogRising;
             sums[2] -= weight * x / alpha;
-        }
+        };
     }
 
     @Override
@@ -119,6 +116,10 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
         private final double[] bAge = new double[BLOCK];
         private final double[] aLast = new double[BLOCK];
         private final double[] bLast = new double[BLOCK];
+        private final double[] oneOverA = new double[BLOCK];
+        private final double[] oneOverB = new double[BLOCK];
+        private final double[] oneOverLastA = new double[BLOCK];
+        private final double[] oneOverLastB = new double[BLOCK];
         private final double[] logRatioA = new double[BLOCK];
         private final double[] logRatioB = new double[BLOCK];
         private final double[] decay = new double[BLOCK];
@@ -180,6 +181,10 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
                 bAge[i] = beta + ages[i];
                 aLast[i] = alpha + times[recencyStep];
                 bLast[i] = beta + times[recencyStep];
+                oneOverA[i] = reciprocalA[ageStep];
+                oneOverB[i] = reciprocalB[ageStep];
+                oneOverLastA[i] = reciprocalA[recencyStep];
+                oneOverLastB[i] = reciprocalB[recencyStep];
                 logRatioA[i] = logA[ageStep] - logA[recencyStep];
                 logRatioB[i] = logB[ageStep] - logB[recencyStep];
                 sumLogA += weights[i] * logA[ageStep];
@@ -219,8 +224,19 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
                 bAge[i] = beta + ages[i];
                 aLast[i] = alpha + recencies[from + i];
                 bLast[i] = beta + recencies[from + i];
-                logRatioA[i] = aAge[i] / aLast[i];
-                logRatioB[i] = bAge[i] / bLast[i];
+            }
+            // One division for two reciprocals and a ratio.
+            for (int i = 0; i < size; i++) {
+                double inverse = 1 / (aAge[i] * aLast[i]);
+                oneOverA[i] = aLast[i] * inverse;
+                oneOverLastA[i] = aAge[i] * inverse;
+                logRatioA[i] = aAge[i] * oneOverLastA[i];
+            }
+            for (int i = 0; i < size; i++) {
+                double inverse = 1 / (bAge[i] * bLast[i]);
+                oneOverB[i] = bLast[i] * inverse;
+                oneOverLastB[i] = bAge[i] * inverse;
+                logRatioB[i] = bAge[i] * oneOverLastB[i];
             }
             for (int i = 0; i < size; i++) {
                 logRatioA[i] = Math.log(logRatioA[i]);
@@ -228,9 +244,11 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
             for (int i = 0; i < size; i++) {
                 logRatioB[i] = Math.log(logRatioB[i]);
             }
+            double oneOverAlpha = 1 / alpha;
+            double oneOverBeta = 1 / beta;
             for (int i = 0; i < size; i++) {
-                scaled[i] = 1 + ages[i] / alpha;
-                decay[i] = 1 + ages[i] / beta;
+                scaled[i] = 1 + ages[i] * oneOverAlpha;
+                decay[i] = 1 + ages[i] * oneOverBeta;
             }
             sumLogA = sumLogs(scaled, size, rows.isWeighted(group));
             sumLogB = sumLogs(decay, size, rows.isWeighted(group));
@@ -286,6 +304,8 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
             for (int i = 0; i < size; i++) {
                 scaled[i] = atLast.value[i] + decay[i] * (1 - atAge.value[i]);
             }
+            double oneOverAlpha = 1 / alpha;
+            double oneOverBeta = 1 / beta;
             double byR = 0;
             double byS = 0;
             double byAlpha = 0;
@@ -295,18 +315,16 @@ public final class ParetoGammaLikelihood extends RowsLikelihood {
                 double q = weight / scaled[i];
                 double k = decay[i] * q;
                 double qLast = q * atLast.value[i];
-                double oneOverA = 1 / aAge[i];
-                double oneOverB = 1 / bAge[i];
-                double oneOverLastB = 1 / bLast[i];
                 byR += qLast * logRatioA[i] + q * atLast.byRho[i] - k * atAge.byRho[i];
                 byS += qLast * logRatioB[i] + q * atLast.byS[i] - k * atAge.byS[i];
-                byAlpha += rho * (qLast * (oneOverA - 1 / aLast[i]) + weight * ages[i] * oneOverA / alpha)
-                        + q * atLast.byA[i]
-                        - k * atAge.byA[i];
+                byAlpha +=
+                        rho * (qLast * (oneOverA[i] - oneOverLastA[i]) + weight * ages[i] * oneOverA[i] * oneOverAlpha)
+                                + q * atLast.byA[i]
+                                - k * atAge.byA[i];
                 // X depends on a/b alone: b X_b = −a X_a.
-                byBeta += s * (qLast * (oneOverB - oneOverLastB) + weight * ages[i] * oneOverB / beta)
-                        - q * atLast.byA[i] * aLast[i] * oneOverLastB
-                        + k * atAge.byA[i] * aAge[i] * oneOverB;
+                byBeta += s * (qLast * (oneOverB[i] - oneOverLastB[i]) + weight * ages[i] * oneOverB[i] * oneOverBeta)
+                        - q * atLast.byA[i] * aLast[i] * oneOverLastB[i]
+                        + k * atAge.byA[i] * aAge[i] * oneOverB[i];
             }
             sums[0] += linear + sumLogs(scaled, size, weighted) - rho * sumLogA - s * sumLogB;
             sums[1] += byR - sumLogA;

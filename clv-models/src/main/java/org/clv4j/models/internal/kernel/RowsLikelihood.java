@@ -5,6 +5,7 @@ package org.clv4j.models.internal.kernel;
 import java.util.Arrays;
 import org.clv4j.core.model.Execution;
 import org.clv4j.models.internal.optim.Objective;
+import org.clv4j.models.internal.special.Rising;
 
 /**
  * A mean negative log-likelihood with its gradient that is a sum over rows sorted by frequency: what its members share.
@@ -21,6 +22,9 @@ abstract class RowsLikelihood implements Objective {
 
     final RowsByFrequency rows;
     private final Execution execution;
+    /** The stages of a gap between purchases. */
+    private final int stages;
+
     private final int parts;
     /** The group that a part begins in. */
     private final int[] firstGroups;
@@ -30,8 +34,13 @@ abstract class RowsLikelihood implements Objective {
     private final double[][] partSums;
 
     RowsLikelihood(RowsByFrequency rows, int parameters, Execution execution) {
+        this(rows, parameters, 1, execution);
+    }
+
+    RowsLikelihood(RowsByFrequency rows, int parameters, int stages, Execution execution) {
         this.rows = rows;
         this.execution = execution;
+        this.stages = stages;
         this.parts = (rows.size() + PART - 1) / PART;
         this.firstGroups = new int[parts];
         int group = 0;
@@ -49,7 +58,7 @@ abstract class RowsLikelihood implements Objective {
     interface Worker {
 
         /**
-         * Adds rows of a group, without what {@link RowsLikelihood#addConstants} adds.
+         * Adds rows of a group, without what {@link Constants} add.
          *
          * @param group the group
          * @param from the first row
@@ -59,21 +68,36 @@ abstract class RowsLikelihood implements Objective {
         void add(int group, int from, int to, double[] sums);
     }
 
-    /** Makes a worker. */
-    abstract Worker newWorker();
+    /** What depends on the frequency alone. Called in ascending order of x, so that it can grow from one x to the next. */
+    interface Constants {
 
-    /** Takes the parameters; fills tables that all workers read. */
+        /**
+         * Adds a group.
+         *
+         * @param x its frequency
+         * @param weight the sum of its weights
+         * @param logRising ln (r)_x; ln (r)_kx where a gap has k stages
+         * @param dLogRising its derivative by r
+         * @param sums receives the log-likelihood, then its derivative by each parameter
+         */
+        void add(int x, double weight, double logRising, double dLogRising, double[] sums);
+    }
+
+    /** Takes the parameters, of which r is the first; fills tables that all workers read. */
     abstract void prepare(double[] parameters);
 
-    /** Adds what depends on the frequency alone, over all rows. */
-    abstract void addConstants(double[] sums);
+    /** Makes the constants of an evaluation. */
+    abstract Constants newConstants();
+
+    /** Makes a worker. */
+    abstract Worker newWorker();
 
     @Override
     public final double evaluate(double[] parameters, double[] gradient) {
         prepare(parameters);
         execution.run(parts, this::sumPart);
         double[] sums = new double[1 + gradient.length];
-        addConstants(sums);
+        addConstants(parameters[0], sums);
         for (double[] partSum : partSums) {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += partSum[i];
@@ -84,6 +108,21 @@ abstract class RowsLikelihood implements Objective {
             gradient[i] = sums[1 + i] * scale;
         }
         return sums[0] * scale;
+    }
+
+    /** All members have Γ(r+kx)/Γ(r), most of them with k = 1, which grows from one x to the next. */
+    private void addConstants(double r, double[] sums) {
+        Constants constants = newConstants();
+        double logRising = 0;
+        double dLogRising = 0;
+        int x = 0;
+        for (int group = 0; group < rows.groups(); group++) {
+            int nextX = rows.frequency(group);
+            logRising += Rising.log(r, stages * x, stages * nextX);
+            dLogRising += Rising.reciprocals(r, stages * x, stages * nextX);
+            x = nextX;
+            constants.add(x, rows.weight(group), logRising, dLogRising, sums);
+        }
     }
 
     private void sumPart(int number, int part) {

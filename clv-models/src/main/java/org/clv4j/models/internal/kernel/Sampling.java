@@ -15,6 +15,9 @@ public final class Sampling {
     /** Up to this mean the sampler of the library, whose counts are ints, is exact. */
     private static final double LARGE_MEAN = 1e9;
 
+    /** So few trials are counted one by one. */
+    private static final int COUNTED_TRIALS = 32;
+
     private final UniformRandomProvider random;
 
     private Sampling(UniformRandomProvider random) {
@@ -128,6 +131,39 @@ public final class Sampling {
     public double firstSuccess(double p) {
         // The number of whole periods in an exponential time.
         return p >= 1 ? 1 : Math.floor(exponential(-Math.log1p(-p))) + 1;
+    }
+
+    /**
+     * Draws the number of successes of trials, exactly: many trials are halved at the place of an order statistic of their uniform
+     * numbers, few are counted.
+     *
+     * @param trials the number of trials, at least 0
+     * @param p the probability of success, in [0, 1]
+     * @return a draw, in [0, trials]
+     */
+    public long binomial(long trials, double p) {
+        long successes = 0;
+        long rest = trials;
+        double chance = p;
+        while (rest > COUNTED_TRIALS) {
+            long middle = (rest + 1) / 2;
+            double at = beta((double) middle, (double) (rest + 1 - middle));
+            if (at <= chance) {
+                successes += middle;
+                rest -= middle;
+                // All above p if the statistic is at 1.
+                chance = at < 1 ? (chance - at) / (1 - at) : 0;
+            } else {
+                rest = middle - 1;
+                chance /= at;
+            }
+        }
+        for (long i = 0; i < rest; i++) {
+            if (uniform() < chance) {
+                successes++;
+            }
+        }
+        return successes;
     }
 
     /**

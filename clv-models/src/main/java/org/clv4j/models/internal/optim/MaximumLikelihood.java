@@ -53,7 +53,7 @@ public final class MaximumLikelihood {
     /** A Newton step this small changes no digit that anybody reads. */
     private static final double NEGLIGIBLE_STEP = 1e-10;
     /** Where an evaluation is of very many customers: a step after which the next would be negligible. */
-    private static final double LAST_STEP_OF_MANY = 1e-5;
+    private static final double LAST_STEP_OF_MANY = 5e-5;
     /** So far from each other, log-parameters have the same curvature to five digits. */
     private static final double NEGLIGIBLE_WAY = 1e-6;
 
@@ -435,8 +435,9 @@ public final class MaximumLikelihood {
                 break;
             }
             if (sample != null && likelihood != sample && largest(step) <= LAST_STEP_OF_MANY) {
-                // The whole is dear, and the last step changes nothing but digits of the parameters.
-                return new Optimum(moved(best.point, step, 1), best.value, best.gradient);
+                // The whole is dear, and so near the parabola tells what the last step gains.
+                return new Optimum(
+                        moved(best.point, step, 1), best.value - curvature.gain(best.gradient), best.gradient);
             }
         }
         return best;
