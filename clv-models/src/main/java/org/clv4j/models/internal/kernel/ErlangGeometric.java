@@ -31,6 +31,12 @@ public final class ErlangGeometric implements AttritionFormulas {
     /** e to the minus this is nothing beside 1. */
     private static final double MIXED = 40;
 
+    /** e to the minus this is nothing beside 1e-16. */
+    private static final double FAR = 80;
+
+    /** So many stages are summed faster than p is integrated over, and e to the minus this is well above the smallest double. */
+    private static final double CHEAP_STAGES = 600;
+
     /** From this shape on the density of λ is normalised by its own nodes, where errors of ln Γ would show. */
     private static final double LARGE_SHAPE = 20;
 
@@ -285,42 +291,14 @@ public final class ErlangGeometric implements AttritionFormulas {
 
     // -------------------------------------------------------------------------------------------------- the future
 
-    /** Of the n-th purchase ahead: what it adds. */
-    @FunctionalInterface
-    private interface Gain {
-        /** Returns the gain, where all before were survived with a probability, and n dropouts. */
-        double of(double survived, int n);
-    }
-
-    private static double purchase(double survived, int n) {
-        return survived;
-    }
-
-    private Gain leaving(int x) {
-        double shapes = a + b + x + m;
-        return (survived, n) -> survived * (a / (shapes + n - 1));
-    }
-
-    /** The gains of the first purchases ahead. */
-    private double[] gains(int x, int count, Gain gain) {
-        double bx = b + x + m;
-        double[] gains = new double[count + 1];
-        double survived = 1;
-        for (int n = 1; n <= count; n++) {
-            gains[n] = gain.of(survived, n);
-            survived *= (bx + n - 1) / (a + bx + n - 1);
-        }
-        return gains;
-    }
-
     @Override
     public double expectedGivenAlive(int x, double age, double horizon) {
         if (horizon == 0) {
             return 0;
         }
         return hasShortSeries(x, age, horizon)
-                ? series(x, age, horizon, ErlangGeometric::purchase)
-                : overRates(x, age, horizon, 0, ErlangGeometric::purchase, false);
+                ? purchasesByStages(x, age, horizon)
+                : overRates(x, age, horizon, 0, Future.PURCHASES);
     }
 
     @Override
@@ -328,22 +306,22 @@ public final class ErlangGeometric implements AttritionFormulas {
         if (horizon == 0) {
             return 1;
         }
-        double left = hasShortSeries(x, age, horizon)
-                ? series(x, age, horizon, leaving(x))
-                : overRates(x, age, horizon, 0, leaving(x), true);
-        return Math.max(0, 1 - left);
+        double stays = hasShortSeries(x, age, horizon)
+                ? stayingByStages(x, age, horizon)
+                : overRates(x, age, horizon, 0, Future.STAYING);
+        return Math.min(1, stays);
     }
 
     @Override
     public double discountedGivenAlive(int x, double age, double horizon, double delta) {
         return delta == 0 || horizon == 0
                 ? expectedGivenAlive(x, age, horizon)
-                : overRates(x, age, horizon, delta, ErlangGeometric::purchase, false);
+                : overRates(x, age, horizon, delta, Future.PURCHASES);
     }
 
     @Override
     public double residualGivenAlive(int x, double age, double delta) {
-        return overRates(x, age, Double.POSITIVE_INFINITY, delta, ErlangGeometric::purchase, false);
+        return overRates(x, age, Double.POSITIVE_INFINITY, delta, Future.PURCHASES);
     }
 
     private boolean hasShortSeries(int x, double age, double horizon) {
@@ -353,8 +331,8 @@ public final class ErlangGeometric implements AttritionFormulas {
         return terms <= MAX_TERMS && rho * Math.log1p(tau) <= MAX_EXPONENT;
     }
 
-    /** Σ over j and n of w_j P(n stages) × the gains of the purchases that j + n stages make: positive terms. */
-    private double series(int x, double age, double horizon, Gain gain) {
+    /** Σ over j and n of w_j P(n stages) × the purchases that j + n stages make before the customer leaves: positive terms. */
+    private double purchasesByStages(int x, double age, double horizon) {
         double tau = horizon / (alpha + age);
         double z = tau / (1 + tau);
         double bx = b + x + m;
@@ -363,27 +341,24 @@ public final class ErlangGeometric implements AttritionFormulas {
         for (int j = 0; j < k; j++) {
             double rho = rho(x) + j;
             double probability = weights[j] * Math.exp(-rho * Math.log1p(tau));
-            double gained = 0;
+            double made = 0;
             double survived = 1;
             int stage = j;
             int purchases = 0;
             double sum = 0;
-            for (int n = 1; ; n++) {
+            for (int n = 1; probability > 0; n++) {
                 probability *= z * (rho + n - 1) / n;
                 stage++;
                 if (stage == k) {
                     stage = 0;
+                    made += survived;
+                    survived *= (bx + purchases) / (a + bx + purchases);
                     purchases++;
-                    gained += gain.of(survived, purchases);
-                    survived *= (bx + purchases - 1) / (a + bx + purchases - 1);
                 }
-                sum += probability * gained;
-                // Gains grow by less than one a purchase: twice the ratio of the terms covers them.
-                double ratio = z * (rho + n) / n;
-                if (probability == 0
-                        || (ratio < 1
-                                && n > k
-                                && probability * (gained + 1) <= 1e-17 * (sum + all) * (1 - ratio) * (1 - ratio))) {
+                sum += probability * made;
+                // Purchases grow by less than one a stage: twice the ratio of the terms covers them.
+                double rest = 1 - z * (rho + n) / n;
+                if (rest > 0 && n > k && probability * (made + 1) <= NEGLIGIBLE * (sum + all) * rest * rest) {
                     break;
                 }
             }
@@ -392,46 +367,106 @@ public final class ErlangGeometric implements AttritionFormulas {
         return all;
     }
 
+    /** Σ over j and n of w_j P(n stages) × P(staying after the purchases that j + n stages make): positive terms. */
+    private double stayingByStages(int x, double age, double horizon) {
+        double tau = horizon / (alpha + age);
+        double z = tau / (1 + tau);
+        double bx = b + x + m;
+        double[] weights = weights(x, age);
+        double all = 0;
+        for (int j = 0; j < k; j++) {
+            double rho = rho(x) + j;
+            double probability = weights[j] * Math.exp(-rho * Math.log1p(tau));
+            double survived = 1;
+            int stage = j;
+            int purchases = 0;
+            double sum = probability;
+            for (int n = 1; probability > 0; n++) {
+                probability *= z * (rho + n - 1) / n;
+                stage++;
+                if (stage == k) {
+                    stage = 0;
+                    survived *= (bx + purchases) / (a + bx + purchases);
+                    purchases++;
+                }
+                sum += probability * survived;
+                double rest = 1 - z * (rho + n) / n;
+                if (rest > 0 && probability * survived <= NEGLIGIBLE * (sum + all) * rest) {
+                    break;
+                }
+            }
+            all += sum;
+        }
+        return all;
+    }
+
+    /** What is asked of the time ahead. */
+    private enum Future {
+        /** The purchases made, each discounted. */
+        PURCHASES,
+        /** Whether the customer is still there at the end. */
+        STAYING
+    }
+
+    /** P(the n-th purchase ahead is survived and all before), for n from 0. */
+    private double[] survivals(int x, int count) {
+        double bx = b + x + m;
+        double[] survivals = new double[count];
+        survivals[0] = 1;
+        for (int n = 1; n < count; n++) {
+            survivals[n] = survivals[n - 1] * ((bx + n - 1) / (a + bx + n - 1));
+        }
+        return survivals;
+    }
+
     /**
-     * An expectation over λ by Gauss–Legendre panels in ln λ, marching from the mode to both sides, of the discounted gains within the
-     * horizon. Given λ: while few stages come, the sum over purchases of gain × E[e^(−δt); t within the horizon]; when many come, the stage
-     * at the horizon has forgotten where it began, and given p all is closed.
+     * An expectation over λ by Gauss–Legendre panels in ln λ, marching from the mode to both sides. Given λ: while few stages come within
+     * the horizon, a sum over their number; when many come, the stage at the horizon has forgotten where it began, and given p all is
+     * closed.
      */
-    private double overRates(int x, double age, double horizon, double delta, Gain gain, boolean leaving) {
+    private double overRates(int x, double age, double horizon, double delta, Future future) {
         double rho = rho(x);
         double scale = alpha + age;
         double u = (age - recency) / scale;
+        // Of e^(−λt(1−Yω)), ω a k-th root of 1: how fast it falls below e^(−λt(1−Y)), and how fast it turns.
         double mixing = k == 1 ? 1 : 1 - Math.cos(2 * Math.PI / k);
-        double few = MIXED / mixing;
         double turning = k == 1 ? 0 : Math.sin(2 * Math.PI / k);
-        int purchases = (int) (2 * few + 12 * Math.sqrt(2 * few) + 200) / k + 2;
-        double[] gains = gains(x, purchases, gain);
-        double logNorm = LogGamma.value(rho) + Math.log(sum(stages(rho, u)));
+        double mixed = MIXED / mixing;
+        double few = Math.max(mixed, CHEAP_STAGES);
+        double[] survivals = survivals(x, (int) (2 * few + 12 * Math.sqrt(2 * few) + 200) / k + 2);
+        double reference = LogGamma.value(rho) + Math.log(sum(stages(rho, u)));
         double mode = Math.log(rho + 0.5 * (k - 1) * u);
-        double reference = rho < LARGE_SHAPE ? logNorm : logDensity(rho, u, mode);
+        boolean normKnown = rho < LARGE_SHAPE;
+        if (!normKnown) {
+            reference = logDensity(rho, u, mode);
+        }
         double widest = Math.min(1, 2.5 / Math.sqrt(rho));
         double mass = 0;
         double sum = 0;
-        Many many = new Many(x, horizon, delta, leaving);
+        Many many = new Many(x, horizon, delta, future);
+        double[] passed = new double[k];
         for (int side = -1; side <= 1; side += 2) {
             double v = mode;
             for (int panels = 0; panels < 4000; panels++) {
-                double stages = Math.exp(v) / scale * horizon;
-                double width = turning > 0 && stages < 3 * few ? Math.min(widest, 8 / (stages * turning)) : widest;
+                double width = width(widest, Math.exp(v) / scale * horizon, mixed, turning, side);
                 double panelMass = 0;
                 double panelSum = 0;
                 double panelMany = 0;
                 for (int i = 0; i < GaussLegendre.POINTS; i++) {
                     double node = v + side * width * GaussLegendre.node(i);
                     double density = width * GaussLegendre.weight(i) * Math.exp(logDensity(rho, u, node) - reference);
-                    double lambda = Math.exp(node) / scale;
                     panelMass += density;
-                    double[] passed = passed(Math.exp(node) * u);
-                    if (lambda * horizon > few) {
-                        many.add(lambda, density, passed);
-                        panelMany += density * Math.max(1, lambda / (lambda + delta));
-                    } else if (density > 0) {
-                        panelSum += density * fewStages(lambda, passed, horizon, delta, gains);
+                    if (density > 0) {
+                        double rate = Math.exp(node);
+                        double lambda = rate / scale;
+                        setPassed(rate * u, passed);
+                        if (lambda * horizon > few) {
+                            panelMany += many.add(lambda, density, passed);
+                        } else if (future == Future.PURCHASES) {
+                            panelSum += density * purchasesOfFewStages(lambda, passed, horizon, delta, survivals);
+                        } else {
+                            panelSum += density * stayingOfFewStages(lambda * horizon, passed, survivals);
+                        }
                     }
                 }
                 mass += panelMass;
@@ -439,16 +474,27 @@ public final class ErlangGeometric implements AttritionFormulas {
                 v += side * width;
                 boolean fades = side < 0 || Math.exp(v) > rho + k;
                 boolean nothing = panelSum <= NEGLIGIBLE * sum && panelMany <= NEGLIGIBLE * many.weight;
-                // The norm is known: what is left counts nothing, however much of the mass is there.
-                boolean below =
-                        rho < LARGE_SHAPE && side < 0 && panelSum <= NEGLIGIBLE * sum && many.isEmptyOrBelow(v, scale);
-                if (below || (fades && nothing && panelMass <= NEGLIGIBLE * mass)) {
+                // Where the norm is known, what is left counts nothing, however much of the mass is there.
+                boolean massCounts = !(normKnown && side < 0) && panelMass > NEGLIGIBLE * mass;
+                if (fades && nothing && !massCounts) {
                     break;
                 }
             }
         }
         double total = sum + many.total();
-        return Math.max(0, rho < LARGE_SHAPE ? total : total / mass);
+        return Math.max(0, normKnown ? total : total / mass);
+    }
+
+    /** The width of a panel, short enough for the turns of the phase while they are seen. */
+    private static double width(double widest, double stages, double mixed, double turning, int side) {
+        double width = widest;
+        if (turning > 0 && stages <= mixed) {
+            width = Math.min(widest, 8 / (stages * turning));
+        } else if (turning > 0 && side < 0 && stages < 3 * mixed) {
+            // Up to where they begin to be seen.
+            width = Math.min(widest, Math.max(8 / (stages * turning), Math.log(stages / mixed)));
+        }
+        return width;
     }
 
     /** ln of λ's density in ln λ, but for a constant; y = ln(λ (α+T)). */
@@ -464,8 +510,7 @@ public final class ErlangGeometric implements AttritionFormulas {
     }
 
     /** Given λ, the probabilities of j stages since the last purchase. */
-    private double[] passed(double mean) {
-        double[] passed = new double[k];
+    private void setPassed(double mean, double[] passed) {
         passed[0] = 1;
         double sum = 1;
         for (int j = 1; j < k; j++) {
@@ -475,86 +520,140 @@ public final class ErlangGeometric implements AttritionFormulas {
         for (int j = 0; j < k; j++) {
             passed[j] /= sum;
         }
-        return passed;
     }
 
-    /** Σ gainₙ Σ_j P(j) φ^(nk−j) P(Gamma(nk−j) ≤ (λ+δ)t), φ = λ/(λ+δ). */
-    private double fewStages(double lambda, double[] passed, double horizon, double delta, double[] gains) {
+    /**
+     * Σ over the stages s from now of φ^s P(s comes within the horizon) × what s adds, φ = λ/(λ+δ), where time runs at the rate λ + δ:
+     * summed over how many come. Their probabilities start at 1 below all that count, and are normalised by their sum.
+     */
+    private double purchasesOfFewStages(
+            double lambda, double[] passed, double horizon, double delta, double[] survivals) {
         double mean = (lambda + delta) * horizon;
         double phi = lambda / (lambda + delta);
-        int last = (int) Math.min(
-                (gains.length - 1.0) * k,
-                Math.min(mean + 12 * Math.sqrt(mean) + 60, 60 * (lambda + delta) / delta + 60));
-        boolean certain = mean - 12 * Math.sqrt(mean) > last;
-        double[] reach = new double[last + 2];
-        if (certain) {
-            Arrays.fill(reach, 1);
-        } else {
-            double logMean = Math.log(mean);
-            double log = -mean;
-            for (int n = 0; n <= last; n++) {
-                reach[n] = Math.exp(log);
-                log += logMean - Math.log(n + 1.0);
+        double spread = 12 * Math.sqrt(mean);
+        double first = Math.max(0, Math.rint(mean - spread - 10));
+        double last = mean + spread + 60;
+        double probability = 1;
+        double mass = first == 0 ? 1 : 0;
+        double value = 0;
+        double discounted = 0;
+        double power = 1;
+        int missing = k;
+        int purchase = 0;
+        for (int s = 1; s <= last; s++) {
+            power *= phi;
+            missing--;
+            // The s-th stage makes a purchase of one who has passed what is missing.
+            if (purchase < survivals.length) {
+                discounted += power * passed[missing] * survivals[purchase];
             }
-            // What follows the last is either nothing, or what is discounted to nothing.
-            for (int n = last - 1; n >= 0; n--) {
-                reach[n] += reach[n + 1];
+            if (missing == 0) {
+                missing = k;
+                purchase++;
             }
-        }
-        double sum = 0;
-        double logPhi = Math.log(phi);
-        for (int n = 1; n < gains.length; n++) {
-            double now = 0;
-            for (int j = 0; j < k && n * k - j > 0; j++) {
-                int stage = n * k - j;
-                if (stage <= last) {
-                    now += passed[j] * reach[stage] * Math.exp(stage * logPhi);
+            if (s < first) {
+                if (power <= NEGLIGIBLE * discounted) {
+                    return discounted;
+                }
+            } else {
+                if (s > first) {
+                    probability *= mean / s;
+                }
+                mass += probability;
+                value += probability * discounted;
+                if (s > 2 * mean + k && probability * (discounted + 1) <= NEGLIGIBLE * value) {
+                    break;
                 }
             }
-            sum += gains[n] * now;
         }
-        return sum;
+        return value / mass;
+    }
+
+    /** P(staying within a time in which so many stages come in the mean): a sum over how many come. */
+    private double stayingOfFewStages(double mean, double[] passed, double[] survivals) {
+        // Of having passed i stages or more, and fewer.
+        double[] more = new double[k + 1];
+        double[] fewer = new double[k + 1];
+        for (int i = 0; i < k; i++) {
+            more[k - 1 - i] = more[k - i] + passed[k - 1 - i];
+            fewer[i + 1] = fewer[i] + passed[i];
+        }
+        double last = mean + 12 * Math.sqrt(mean) + 60;
+        double probability = Math.exp(-mean);
+        double value = probability;
+        int missing = k;
+        int purchases = 0;
+        for (int s = 1; s <= last && probability > 0; s++) {
+            probability *= mean / s;
+            missing--;
+            if (missing == 0) {
+                missing = k;
+                purchases++;
+            }
+            double survived = fewer[missing] * survivals[purchases] + more[missing] * survivals[purchases + 1];
+            value += probability * survived;
+            if (s > 2 * mean && probability * survived <= NEGLIGIBLE * value) {
+                break;
+            }
+        }
+        return value;
     }
 
     /** Rates at which many stages come within the horizon, to be summed over p once all are known. */
     private final class Many {
-        private final int x;
         private final double horizon;
         private final double delta;
-        private final boolean leaving;
+        private final Future future;
+        private final double bx;
         private double[] lambdas = new double[64];
         private double[] densities = new double[64];
-        private double[][] passed = new double[64][];
+        /** Of each rate: the probabilities of j stages passed. */
+        private double[] passed = new double[64 * k];
+        /** Of each rate: φ^0 to φ^k. */
+        private double[] powers = new double[64 * (k + 1)];
+
         private int size;
+        /** The sum of what the rates weigh. */
         private double weight;
 
-        Many(int x, double horizon, double delta, boolean leaving) {
-            this.x = x;
+        Many(int x, double horizon, double delta, Future future) {
             this.horizon = horizon;
             this.delta = delta;
-            this.leaving = leaving;
+            this.future = future;
+            this.bx = b + x + m;
         }
 
-        void add(double lambda, double density, double[] ofStages) {
-            if (!(density > 0)) {
-                return;
-            }
+        /** Adds a rate; returns what it weighs, at least in proportion to what it adds to the total. */
+        double add(double lambda, double density, double[] ofStages) {
             if (size == lambdas.length) {
                 lambdas = Arrays.copyOf(lambdas, 2 * size);
                 densities = Arrays.copyOf(densities, 2 * size);
-                passed = Arrays.copyOf(passed, 2 * size);
+                passed = Arrays.copyOf(passed, 2 * size * k);
+                powers = Arrays.copyOf(powers, 2 * size * (k + 1));
             }
             lambdas[size] = lambda;
             densities[size] = density;
-            passed[size] = ofStages;
+            System.arraycopy(ofStages, 0, passed, size * k, k);
+            double phi = lambda / (lambda + delta);
+            double power = 1;
+            for (int j = 0; j <= k; j++) {
+                powers[size * (k + 1) + j] = power;
+                power *= phi;
+            }
+            double weighs =
+                    density * (future == Future.PURCHASES ? first(size) : Math.pow(1 + lambda * horizon / k / bx, -a));
             size++;
-            weight += density;
+            weight += weighs;
+            return weighs;
         }
 
-        /** Whether rates below are so few stages that they are summed directly, or so much smaller than δ that they count nothing. */
-        boolean isEmptyOrBelow(double y, double scale) {
-            double lambda = Math.exp(y) / scale;
-            return size == 0 || lambda * Math.min(horizon, 1 / delta) < 1e-17;
+        /** E[φ^stages to the next purchase]. */
+        private double first(int i) {
+            double first = 0;
+            for (int j = 0; j < k; j++) {
+                first += passed[i * k + j] * powers[i * (k + 1) + k - j];
+            }
+            return first;
         }
 
         double total() {
@@ -562,64 +661,105 @@ public final class ErlangGeometric implements AttritionFormulas {
                 return 0;
             }
             double largest = 0;
+            double[] first = new double[size];
+            double[] ending = new double[size];
             for (int i = 0; i < size; i++) {
                 largest = Math.max(largest, lambdas[i]);
+                first[i] = first(i);
+                ending[i] = -Math.expm1(-k * Math.log1p(delta / lambdas[i]));
             }
-            double bend = Math.max(
-                    1 / (1 + largest * horizon), horizon == Double.POSITIVE_INFINITY ? delta / (delta + largest) : 0);
-            double[] first = new double[size];
-            double[] powers = new double[size];
+            if (horizon < Double.POSITIVE_INFINITY) {
+                return BetaExpectation.of(
+                        a, bx, (p, unused, none) -> within(p, first, ending), 0, 0, 1 / (1 + largest * horizon));
+            }
+            double[] going = new double[size];
             for (int i = 0; i < size; i++) {
-                double logPhi = -Math.log1p(delta / lambdas[i]);
-                powers[i] = logPhi;
-                for (int j = 0; j < k; j++) {
-                    first[i] += passed[i][j] * Math.exp((k - j) * logPhi);
-                }
+                first[i] *= densities[i];
+                going[i] = powers[i * (k + 1) + k];
             }
-            return BetaExpectation.of(a, b + x + m, (p, unused, none) -> given(p, first, powers), 0, 0, bend);
+            return BetaExpectation.of(
+                    a, bx, (p, unused, none) -> endless(p, first, ending, going), 0, 0, delta / (delta + largest));
         }
 
-        private double given(double p, double[] first, double[] powers) {
-            double logY = Math.log1p(-Math.min(p, 1 - 1e-16)) / k;
-            double stop = -Math.expm1(logY);
+        /** Σ of first/(1 − (1−p)φ^k) over rates. */
+        private double endless(double p, double[] first, double[] ending, double[] going) {
             double sum = 0;
             for (int i = 0; i < size; i++) {
-                double lambda = lambdas[i];
-                double logPhi = powers[i];
-                double value = first[i];
-                double exponent = horizon == Double.POSITIVE_INFINITY
-                        ? Double.POSITIVE_INFINITY
-                        : delta * horizon + lambda * horizon * stop;
-                if (exponent < 1) {
-                    // Without the difference of numbers near 1.
-                    value = -Math.expm1(-exponent) * value + Math.exp(-exponent) * phases(passed[i], logY, logPhi);
-                } else if (exponent < 80) {
-                    double before = 0;
-                    double phase = 0;
-                    for (int j = 0; j < k; j++) {
-                        before += passed[i][j] * Math.exp(j * logY);
-                        phase += Math.exp(-j * logY + (k - j) * logPhi);
-                    }
-                    value -= Math.exp(-exponent) * before * phase / k;
-                }
-                double atOnce = Math.exp(k * logPhi);
-                sum += densities[i] * value / (-Math.expm1(k * logPhi) + p * atOnce);
+                sum += first[i] / (ending[i] + p * going[i]);
             }
-            return Math.max(0, leaving ? p * sum : sum);
+            return sum;
         }
-    }
 
-    /** What the stage now is nearer to the next purchase than the stage at the horizon, on average over all of them. */
-    private double phases(double[] passed, double logY, double logPhi) {
-        double sum = 0;
-        for (int j = 0; j < k; j++) {
-            double nearer = 0;
-            for (int stage = 0; stage < k; stage++) {
-                nearer -= Math.expm1((j - stage) * (logY + logPhi));
+        private double within(double p, double[] first, double[] ending) {
+            double logY = Math.log1p(-Math.min(p, 1 - 1e-16)) / k;
+            double stop = -Math.expm1(logY);
+            double[] staying = new double[k];
+            double[] inverse = new double[k];
+            for (int j = 0; j < k; j++) {
+                staying[j] = Math.exp(j * logY);
+                inverse[j] = Math.exp(-j * logY);
             }
-            sum += passed[j] * Math.exp((k - j) * logPhi) * nearer;
+            double sum = 0;
+            for (int i = 0; i < size; i++) {
+                double exponent = delta * horizon + lambdas[i] * horizon * stop;
+                if (future == Future.STAYING) {
+                    sum += exponent > FAR ? 0 : densities[i] * Math.exp(-exponent) * atHorizon(i, staying, inverse);
+                } else {
+                    double value = first[i];
+                    if (exponent < 1) {
+                        // Without the difference of numbers near 1.
+                        value = -Math.expm1(-exponent) * value + Math.exp(-exponent) * nearer(i, logY);
+                    } else if (exponent < FAR) {
+                        value -= Math.exp(-exponent) * atHorizon(i, staying, inverse);
+                    }
+                    sum += densities[i] * value / (ending[i] + p * powers[i * (k + 1) + k]);
+                }
+            }
+            return Math.max(0, sum);
         }
-        return sum / k;
+
+        /**
+         * E[Y^(stages passed now) Y^(−stages passed at the horizon)], where one is as likely at the horizon as another; of purchases, times
+         * E[φ^stages to the next purchase] then.
+         */
+        private double atHorizon(int i, double[] staying, double[] inverse) {
+            double now = 0;
+            double then = 0;
+            for (int j = 0; j < k; j++) {
+                now += passed[i * k + j] * staying[j];
+                then += (future == Future.PURCHASES ? powers[i * (k + 1) + k - j] : 1) * inverse[j];
+            }
+            return now * then / k;
+        }
+
+        /** By how much the stage now is nearer to the next purchase than that at the horizon: 1 − (Yφ)^(j−stage), on average. */
+        private double nearer(int i, double logY) {
+            double logStep = logY - Math.log1p(delta / lambdas[i]);
+            double step = -Math.expm1(logStep);
+            double q = 1 - step;
+            // Σ over stages of 1 − q^(j−stage), for j = 0; from one j to the next it grows by 1 − q^(j+1) and loses 1 −
+            // q^(j−k+1).
+            double lost = 0;
+            double power = 1;
+            double sum = 0;
+            for (int d = 1; d < k; d++) {
+                power /= q;
+                lost -= step * power;
+                sum += lost;
+            }
+            double mean = passed[i * k] * powers[i * (k + 1) + k] * sum;
+            double grown = 0;
+            double up = 1;
+            for (int j = 1; j < k; j++) {
+                grown += step * up;
+                up *= q;
+                sum += grown - lost;
+                lost += step * power;
+                power *= q;
+                mean += passed[i * k + j] * powers[i * (k + 1) + k - j] * sum;
+            }
+            return mean / k;
+        }
     }
 
     @Override
