@@ -5,6 +5,7 @@ package org.clv4j.models.attrition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
@@ -19,6 +20,7 @@ import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.AttritionFormulas;
+import org.clv4j.models.internal.kernel.RepeatedHistories;
 import org.clv4j.models.internal.kernel.RepeatedPairs;
 import org.clv4j.models.internal.kernel.Sampling;
 import org.jspecify.annotations.Nullable;
@@ -275,15 +277,9 @@ public abstract sealed class FittedAttritionModel
             CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead ahead) {
         FittedTransactionModel.checkRange(base, from, to, out);
         formulas.checkRows(base, from, to);
-        if (!formulas.isMemoryless()) {
-            for (int row = from; row < to; row++) {
-                out[row - from] = ahead.of(formulas.ahead(base.recency(row)), base.frequency(row), base.age(row));
-            }
-            return;
-        }
-        RepeatedPairs known = RepeatedPairs.of(base, from, to, (x, age) -> ahead.of(formulas, x, age));
+        IntToDoubleFunction known = remembered(base, from, to, formulas, ahead);
         for (int row = from; row < to; row++) {
-            out[row - from] = known.at(row);
+            out[row - from] = known.applyAsDouble(row);
         }
     }
 
@@ -329,16 +325,18 @@ public abstract sealed class FittedAttritionModel
     private void timesAlive(
             CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead givenAlive) {
         probabilityAliveInto(base, from, to, out);
-        if (!formulas.isMemoryless()) {
-            for (int row = from; row < to; row++) {
-                out[row - from] *= givenAlive.of(formulas.ahead(base.recency(row)), base.frequency(row), base.age(row));
-            }
-            return;
-        }
-        RepeatedPairs known = RepeatedPairs.of(base, from, to, (x, age) -> givenAlive.of(formulas, x, age));
+        IntToDoubleFunction known = remembered(base, from, to, formulas, givenAlive);
         for (int row = from; row < to; row++) {
-            out[row - from] *= known.at(row);
+            out[row - from] *= known.applyAsDouble(row);
         }
+    }
+
+    /** What lies ahead by row, computed once for customers who share what it depends on. */
+    private static IntToDoubleFunction remembered(
+            CustomerBase base, int from, int to, AttritionFormulas formulas, Ahead ahead) {
+        return formulas.isMemoryless()
+                ? RepeatedPairs.of(base, from, to, (x, age) -> ahead.of(formulas, x, age))::at
+                : RepeatedHistories.of(base, (x, recency, age) -> ahead.of(formulas.ahead(recency), x, age))::at;
     }
 
     @Override

@@ -209,6 +209,16 @@ public final class ErlangGeometric implements AttritionFormulas {
         return sum * Math.exp(-(k + rho) * Math.log1p(tau));
     }
 
+    /** The density of ln τ at w. */
+    private double densityInLog(double[] scaled, double rho, double w) {
+        double log = (k + rho) * Math.log1p(Math.exp(w));
+        double sum = 0;
+        for (int j = 0; j < k; j++) {
+            sum += scaled[j] * Math.exp((k - j) * w - log);
+        }
+        return sum;
+    }
+
     /** w_j/B(k−j, ρ+j). */
     private double[] scaled(int x, double age) {
         double rho = rho(x);
@@ -265,7 +275,6 @@ public final class ErlangGeometric implements AttritionFormulas {
         double high = 709;
         double w = Math.log(k / rho);
         for (int i = 0; i < 200 && high - low > 1e-15 * Math.abs(w); i++) {
-            w = w > low && w < high ? w : (low + high) / 2;
             double tau = Math.exp(w);
             double reached = 0;
             for (int j = 0; j < k; j++) {
@@ -280,11 +289,12 @@ public final class ErlangGeometric implements AttritionFormulas {
             } else {
                 low = w;
             }
-            double next = w - excess * reached / (density(scaled, rho, tau) * tau);
+            double next = w - excess * reached / densityInLog(scaled, rho, w);
             if (Math.abs(next - w) <= 1e-15 * (1 + Math.abs(w)) || excess == 0) {
                 break;
             }
-            w = next;
+            // Where the density is nothing, the step is no number.
+            w = next > low && next < high ? next : (low + high) / 2;
         }
         return Math.min(Double.MAX_VALUE, (alpha + age) * Math.exp(Math.max(-745, Math.min(709, w))));
     }
