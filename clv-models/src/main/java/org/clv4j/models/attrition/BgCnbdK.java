@@ -38,16 +38,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Units.</b> Recency, age, gaps, horizon and α are in the periods of the customer base; discount rates are continuous per period.
  *
- * <p><b>Limits.</b> Without {@link #withK} the fit tries every k and keeps the likeliest, for which the base has to know the gaps: it must
- * be made of transactions. For a stated k summaries do, and the log-likelihood is then without the gaps' factor, which no parameter
- * moves: it compares fits of the same k only. k is a parameter of the report without a standard error, and counts in AIC and BIC; the
- * other errors are given k. What lies ahead depends on recency too: the silence tells how far the gap at hand has come.
+ * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T and T = 0 are ordinary, and expectations are finite and continuous through a = 1. Without
+ * {@link #withK} the fit tries every k and keeps the likeliest, for which the base has to know the gaps: it must be made of transactions.
+ * For a stated k summaries do, and the log-likelihood is then without the gaps' factor, which no parameter moves: it compares fits of the
+ * same k only. k is a parameter of the report without a standard error, and counts in AIC and BIC; the other errors are given k. What lies
+ * ahead depends on recency too: the silence tells how far the gap at hand has come.
  *
- * <p><b>Numerics.</b> Expectations are exact sums over the stages passed and to come, or quadrature over both rates where these are many;
- * nothing is scaled to a cohort. For k = 1 all is computed as {@link BgNbd} does.
+ * <p><b>Numerics.</b> Expectations are exact sums of positive terms over the stages passed and to come, or quadrature over both rates where
+ * these are many; nothing is scaled to a cohort. Relative error below 1e-11 on the tested rows. For k = 1 all is computed as {@link BgNbd}
+ * does. The fit is BFGS, then Newton, with an analytic gradient, for each k.
  *
- * <p><b>Cost.</b> Some k times that of {@link BgNbd} for expectations, a fit for every k that is tried; discounted values take up to
- * milliseconds a customer.
+ * <p><b>Cost</b> a customer, to the order of magnitude, for k of 2 or 3: 1 µs for an expectation, survival to a date, the next purchase or
+ * a probability of n, 50 µs for a discounted expectation of a finite horizon, 100 µs for an infinite one; for k = 12 up to ten times as
+ * much. In a batch, once a distinct history. A fit costs one of {@link BgNbd} for every k that is tried, each somewhat dearer.
  *
  * <p>Immutable and thread-safe.
  *

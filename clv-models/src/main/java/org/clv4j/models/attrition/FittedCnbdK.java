@@ -10,6 +10,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.models.internal.kernel.Arguments;
@@ -65,7 +66,7 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
         }
         if (!base.hasGaps()) {
             throw new ModelException(name + " chooses k by the gaps between purchases, which summaries do not have; "
-                    + "fit it to transactions, or state k");
+                    + "fit it to transactions, or state k by withK");
         }
         FitReport last = fit(name, modified, 1, priors, base, execution, null);
         FitReport best = last;
@@ -75,7 +76,15 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
                     last.logLikelihood().orElseThrow() > best.logLikelihood().orElseThrow();
             best = better ? last : best;
         }
-        return best;
+        return best == last ? best.withWarnings(atTheLargest(best)) : best;
+    }
+
+    private static List<FitWarning> atTheLargest(FitReport report) {
+        List<FitWarning> warnings = new ArrayList<>(report.warnings());
+        warnings.add(new FitWarning(
+                FitWarning.Condition.BOUNDARY,
+                "the largest `k`, " + MAX_K + ", is the likeliest; purchases are more regular than the model can say"));
+        return warnings;
     }
 
     private static FitReport fit(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
@@ -27,8 +28,7 @@ abstract class CnbdKContract extends TransactionModelContract {
 
     @Override
     protected ModelProvider.OfTransactions provider() {
-        // Not by the catalogue, in which the models are not yet.
-        return new Stated(name.equals(BgCnbdK.NAME) ? new BgCnbdKProvider() : new MbgCnbdKProvider(), k);
+        return new Stated(ModelCatalog.load().transactions(name), k);
     }
 
     private record Stated(ModelProvider.OfTransactions all, int k) implements ModelProvider.OfTransactions {

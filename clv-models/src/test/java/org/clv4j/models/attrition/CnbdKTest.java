@@ -25,6 +25,7 @@ import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.TransactionModel;
 import org.clv4j.models.Cdnow;
 import org.clv4j.models.internal.kernel.AttritionFormulas;
 import org.clv4j.models.internal.kernel.BetaGeometric;
@@ -32,6 +33,7 @@ import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
 import org.clv4j.models.internal.kernel.ErlangGeometric;
 import org.clv4j.models.internal.kernel.ErlangGeometricLikelihood;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
+import org.clv4j.models.internal.special.GaussLegendre;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +147,37 @@ class CnbdKTest {
                 .isCloseTo(value, within(1e-9 * value)));
     }
 
+    /** Of 100 bases a model: whether k is found, and whether the other parameters are within three standard errors. */
+    @Test
+    @Tag("study")
+    void kIsChosenAndParametersAreRecoveredInAHundredBases() {
+        for (FittedCnbdK truth : List.of(
+                BgCnbdK.Fitted.of(1, 1.5, 7.5, 0.8, 4),
+                BgCnbdK.Fitted.of(2, 1.5, 3.75, 0.8, 4),
+                MbgCnbdK.Fitted.of(3, 1.5, 2.5, 0.8, 4))) {
+            TransactionModel model =
+                    truth.name().equals(BgCnbdK.NAME) ? BgCnbdK.withDefaults() : MbgCnbdK.withDefaults();
+            int right = 0;
+            Map<String, Integer> within = new TreeMap<>();
+            for (int seed = 1; seed <= 100; seed++) {
+                FittedCnbdK fitted = (FittedCnbdK) model.fit(simulated(truth, 2000, seed));
+                right += fitted.k() == truth.k() ? 1 : 0;
+                Map<String, Double> errors = fitted.report().orElseThrow().standardErrors();
+                errors.forEach((name, error) -> {
+                    double off = Math.abs(FittedAttritionModel.parameter(fitted.parameters(), name)
+                                    - FittedAttritionModel.parameter(truth.parameters(), name))
+                            / error;
+                    within.merge(name, off <= 3 ? 1 : 0, Integer::sum);
+                });
+            }
+            assertThat(right).as("k of %s", truth).isGreaterThanOrEqualTo(95);
+            assertThat(within).hasSize(4);
+            assertThat(within.values())
+                    .as("within 3 s.e. of %s: %s", truth, within)
+                    .allMatch(count -> count >= 95);
+        }
+    }
+
     @Test
     void summariesNeedAStatedK() {
         List<CustomerSummary> summaries = new ArrayList<>();
@@ -170,10 +203,102 @@ class CnbdKTest {
     @Test
     void oneStageFitsAsTheBetaGeometric() {
         CustomerBase base = simulated(MbgCnbdK.Fitted.of(1, 1.5, 2.5, 0.8, 4), 800, 7);
-        FitReport one = BgCnbdK.withK(1).fit(base).report().orElseThrow();
-        FitReport other = BgNbd.withDefaults().fit(base).report().orElseThrow();
-        assertThat(one.logLikelihood()).isEqualTo(other.logLikelihood());
-        assertThat(one.parameters()).containsAllEntriesOf(other.parameters());
+        sameFit(BgCnbdK.withK(1).fit(base), BgNbd.withDefaults().fit(base), base);
+        sameFit(MbgCnbdK.withK(1).fit(base), MbgNbd.withDefaults().fit(base), base);
+    }
+
+    /** The same report and, bit for bit, the same outputs. */
+    private static void sameFit(FittedCnbdK one, FittedAttritionModel other, CustomerBase base) {
+        FitReport ofOne = one.report().orElseThrow();
+        FitReport ofOther = other.report().orElseThrow();
+        assertThat(ofOne.logLikelihood()).isEqualTo(ofOther.logLikelihood());
+        assertThat(ofOne.parameters()).containsAllEntriesOf(ofOther.parameters());
+        assertThat(ofOne.standardErrors()).isEqualTo(ofOther.standardErrors());
+        List<ToDoubleFunction<FittedAttritionModel>> outputs = new ArrayList<>();
+        for (int row = 0; row < 40; row++) {
+            int x = base.frequency(row);
+            double tx = base.recency(row);
+            double age = base.age(row);
+            outputs.add(model -> model.logLikelihood(x, tx, age));
+            outputs.add(model -> model.probabilityAlive(x, tx, age));
+            outputs.add(model -> model.probabilityActive(x, tx, age, 26));
+            outputs.add(model -> model.expectedTransactions(x, tx, age, 26));
+            outputs.add(model -> model.discountedExpectedTransactions(x, tx, age, 26, 0.002));
+            outputs.add(model -> model.discountedExpectedResidualTransactions(x, tx, age, 0.002));
+            outputs.add(model -> model.probabilityAliveAt(x, tx, age, 26));
+            outputs.add(model -> model.probabilityOfFutureTransactions(2, x, tx, age, 26));
+            outputs.add(model -> model.expectedTimeToNextPurchase(x, tx, age, 26));
+            outputs.add(model -> model.timeToNextPurchaseQuantile(x, tx, age, 0.4));
+            outputs.add(model -> model.expectedPurchaseRate(x, tx, age));
+            outputs.add(model -> model.expectedDropoutRate(x, tx, age));
+            outputs.add(model -> model.sample(x, tx, age, 26, 1, 3).get(0).lifetime());
+        }
+        outputs.add(model -> model.probabilityOfTransactions(3, 26));
+        outputs.add(model -> model.expectedTransactionsOfNewCustomer(26));
+        for (int i = 0; i < outputs.size(); i++) {
+            assertThat(outputs.get(i).applyAsDouble(one))
+                    .as("output %s", i)
+                    .isEqualTo(outputs.get(i).applyAsDouble(other));
+        }
+        assertThat(one.simulateTransactionTimes(52, 9)).isEqualTo(other.simulateTransactionTimes(52, 9));
+        double[] rows = new double[base.size()];
+        double[] others = new double[base.size()];
+        one.logLikelihoodInto(base, 0, base.size(), rows);
+        other.logLikelihoodInto(base, 0, base.size(), others);
+        assertThat(rows).isEqualTo(others);
+    }
+
+    /** DERT is ∫ δ e^(−δt) E(t) dt, in panels that grow with t. */
+    @Test
+    void residualTransactionsAreTheIntegralOfExpectations() {
+        for (int k : new int[] {2, 3, 5, 12}) {
+            for (FittedCnbdK model : List.of(
+                    BgCnbdK.Fitted.of(k, 0.5, 6.0 / k, 0.9, 2.4), MbgCnbdK.Fitted.of(k, 1.4, 5.0 / k, 0.6, 3))) {
+                for (double[] history : new double[][] {{0, 0, 39}, {1, 20, 39}, {3, 30, 38}, {9, 38.5, 39}}) {
+                    int x = (int) history[0];
+                    double delta = 0.05;
+                    double integral = 0;
+                    for (double t = 0; t < 50 / delta; ) {
+                        double width = 1 + t / 8;
+                        for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                            double node = t + width * GaussLegendre.node(i);
+                            integral += width
+                                    * GaussLegendre.weight(i)
+                                    * delta
+                                    * Math.exp(-delta * node)
+                                    * model.expectedTransactions(x, history[1], history[2], node);
+                        }
+                        t += width;
+                    }
+                    assertThat(model.discountedExpectedResidualTransactions(x, history[1], history[2], delta))
+                            .as("DERT of %s, x %s", model, x)
+                            .isCloseTo(integral, within(1e-11 * integral));
+                }
+            }
+        }
+    }
+
+    /** P(alive later) keeps its relative accuracy where it is small: hardly anybody stays, and purchases are many. */
+    @Test
+    void smallChancesOfStayingAreExact() {
+        for (int k : new int[] {1, 2, 3}) {
+            AttritionFormulas formulas = new ErlangGeometric(k, 40, 4.0 / k, 12, 1, false).ahead(9.9);
+            int[] horizons = {5, 50, 500, 5000};
+            double[] later = new double[horizons.length];
+            for (int i = 0; i < horizons.length; i++) {
+                later[i] = formulas.aliveLaterGivenAlive(3, 10, horizons[i]);
+            }
+            assertThat(later[0]).isGreaterThan(later[1]).isLessThan(0.01);
+            assertThat(later[1]).isGreaterThan(later[2]);
+            assertThat(later[2]).isGreaterThan(later[3]).isLessThan(1e-16);
+            if (k == 1) {
+                AttritionFormulas other = new BetaGeometric(40, 4, 12, 1, false);
+                for (int i = 0; i < horizons.length; i++) {
+                    double truth = other.aliveLaterGivenAlive(3, 10, horizons[i]);
+                    assertThat(later[i]).isCloseTo(truth, within(1e-11 * truth));
+                }
+            }
+        }
     }
 
     @Test

@@ -41,8 +41,12 @@ class CnbdKTruthTest {
             values.put("expected_26", model.expectedTransactions(x, tx, age, 26));
             values.put("discounted_26", model.discountedExpectedTransactions(x, tx, age, 26, delta));
             values.put("p_alive_at_26", model.probabilityAliveAt(x, tx, age, 26));
+            // Of one who stays, the second comes with the last column; staying after the first has a closed mean.
+            double bx = b + x + Csv.number(row, "m");
+            double truthOfOne = Csv.number(row, "p_active_26") - Csv.number(row, "p_second_comes_26") * bx / (a + bx);
+            values.put("one_26", model.probabilityOfFutureTransactions(1, x, tx, age, 26));
             values.forEach((column, value) -> {
-                double truth = Csv.number(row, column);
+                double truth = column.equals("one_26") ? truthOfOne : Csv.number(row, column);
                 boolean right = Math.abs(value - truth) <= TOLERANCE * Math.abs(truth) + 1e-15;
                 if (!right) {
                     wrong.add(String.format(

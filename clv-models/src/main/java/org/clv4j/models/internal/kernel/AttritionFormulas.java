@@ -199,7 +199,7 @@ public interface AttritionFormulas {
     double nextPurchaseQuantile(int x, double age, double probability);
 
     /**
-     * Returns E[λ | x, t_x, T].
+     * Returns the expected purchases a period while alive, given x, t_x, T: E[λ], or E[λ]/k where a purchase takes k stages.
      *
      * @param x repeat purchases
      * @param recency t_x
