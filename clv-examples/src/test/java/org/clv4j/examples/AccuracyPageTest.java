@@ -27,7 +27,6 @@ class AccuracyPageTest {
     void tablesOfTruthAreAsLongAsThePageSays() throws IOException {
         Map<String, String> tests = new LinkedHashMap<>();
         tests.put("attrition/bgnbd_truth.csv", "BgNbdTruthTest");
-        tests.put("attrition/cnbd_truth.csv", "CnbdKTruthTest");
         tests.put("attrition/ggompertz_truth.csv", "GGompertzNbdTruthTest");
         tests.put("attrition/mbgnbd_truth.csv", "MbgNbdTruthTest");
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");
