@@ -197,6 +197,16 @@ public abstract class TransactionModelContract {
     }
 
     /**
+     * Returns how many factors of time a purchase adds to the likelihood's unit.
+     *
+     * @param parameters the parameters
+     * @return 1 by default, for a density of purchase times
+     */
+    protected double timesAPurchase(Map<String, Double> parameters) {
+        return 1;
+    }
+
+    /**
      * Tells whether a fit estimates a parameter, so that its likelihood has no slope there.
      *
      * @param parameter the parameter's name
@@ -800,7 +810,7 @@ public abstract class TransactionModelContract {
                 "expected transactions of a new customer" + unit,
                 tried);
         // The density of x purchase times loses x factors.
-        double shift = tried.history().frequency() * Math.log(factor);
+        double shift = tried.history().frequency() * timesAPurchase(tried.parameters()) * Math.log(factor);
         double likelihood = score.logLikelihood();
         Expect.closeOnScale(
                 scaled.logLikelihood(),
@@ -1232,7 +1242,7 @@ public abstract class TransactionModelContract {
         if (likelihood.isPresent()) {
             Expect.close(
                     daily.report().orElseThrow().logLikelihood().orElse(Double.NaN),
-                    likelihood.getAsDouble() - purchases * Math.log(factor),
+                    likelihood.getAsDouble() - purchases * timesAPurchase(fitted.parameters()) * Math.log(factor),
                     1e-9,
                     "the log-likelihood of a fit in days, against that in weeks",
                     fitted.parameters());

@@ -320,6 +320,31 @@ public final class CustomerBase {
     }
 
     /**
+     * Tells whether the gaps between purchases are known, as they are where the base was made of transactions.
+     *
+     * @return true if {@link #sumOfLogGaps(int)} is defined
+     */
+    public boolean hasGaps() {
+        return columns.logGaps != null;
+    }
+
+    /**
+     * Returns the sum of the logarithms of the gaps between a customer's successive purchase occasions, in periods. It is what models of
+     * regular purchases need of the times between first and last.
+     *
+     * @param row the row, from 0
+     * @return Σ ln gap; 0 without repeat purchases
+     * @throws IllegalStateException if the base was built from summaries
+     */
+    public double sumOfLogGaps(int row) {
+        double[] logGaps = columns.logGaps;
+        if (logGaps == null) {
+            throw new IllegalStateException("gaps between purchases are not known of a base built from summaries");
+        }
+        return logGaps[row];
+    }
+
+    /**
      * Tells whether all times are whole steps of a grid, as they are when they come from dates counted in days or weeks.
      *
      * @return true if {@link #recencySteps(int)} and {@link #ageSteps(int)} are defined
@@ -556,6 +581,7 @@ public final class CustomerBase {
         int @Nullable [] ageSteps;
         double @Nullable [] recency;
         double @Nullable [] age;
+        double @Nullable [] logGaps;
         double @Nullable [] weights;
         int moneyScale;
         long @Nullable [] totals;
@@ -646,6 +672,7 @@ public final class CustomerBase {
             copy.ageSteps = ageSteps;
             copy.recency = recency;
             copy.age = age;
+            copy.logGaps = logGaps;
             copy.weights = weights;
             copy.moneyScale = moneyScale;
             copy.totals = totals;

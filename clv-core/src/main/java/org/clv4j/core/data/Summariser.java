@@ -266,6 +266,7 @@ final class Summariser {
         private final int[] ageSteps;
         private final double[] recency;
         private final double[] age;
+        private final double[] logGaps;
         private final long[] totals;
         private final long[] transactions;
         private final int[] firstDays;
@@ -285,6 +286,7 @@ final class Summariser {
             ageSteps = new int[gridded ? capacity : 0];
             recency = new double[gridded ? 0 : capacity];
             age = new double[gridded ? 0 : capacity];
+            logGaps = new double[capacity];
             totals = new long[capacity];
             transactions = new long[capacity];
             firstDays = new int[capacity];
@@ -314,6 +316,29 @@ final class Summariser {
                 amountsWithCost[c] = amountWithCost;
             }
             setTimes(c, last);
+            logGaps[c] = sumOfLogGaps(last);
+        }
+
+        /** Logarithms of products, of as many gaps as a double holds. */
+        private double sumOfLogGaps(int last) {
+            double sum = 0;
+            double product = 1;
+            for (int o = 1; o <= last; o++) {
+                product *= gap(o);
+                if (product > 1e200 || product < 1e-200) {
+                    sum += Math.log(product);
+                    product = 1;
+                }
+            }
+            return sum + Math.log(product);
+        }
+
+        private double gap(int occasion) {
+            if (gridded) {
+                long steps = keys[occasion] - keys[occasion - 1];
+                return steps / (double) (dailyOccasions ? timeScale.daysPerPeriod() : 1);
+            }
+            return timeScale.between(LocalDate.ofEpochDay(days[occasion - 1]), LocalDate.ofEpochDay(days[occasion]));
         }
 
         private void setTimes(int c, int last) {
@@ -348,6 +373,7 @@ final class Summariser {
                 columns.recency = Arrays.copyOf(recency, n);
                 columns.age = Arrays.copyOf(age, n);
             }
+            columns.logGaps = Arrays.copyOf(logGaps, n);
             columns.moneyScale = log.amountScale();
             columns.totals = Arrays.copyOf(totals, n);
             columns.transactions = Arrays.copyOf(transactions, n);

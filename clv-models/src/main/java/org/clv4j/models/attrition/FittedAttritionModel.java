@@ -5,6 +5,7 @@ package org.clv4j.models.attrition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
@@ -19,6 +20,7 @@ import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.AttritionFormulas;
+import org.clv4j.models.internal.kernel.RepeatedHistories;
 import org.clv4j.models.internal.kernel.RepeatedPairs;
 import org.clv4j.models.internal.kernel.Sampling;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * What every fitted latent-attrition model answers. A model of the family brings its parameters and its formulas; argument checks,
  * batches and reports are here.
  *
- * <p>In all of them what lies ahead of a customer who is alive depends on frequency and age alone, so that a batch on a day grid
- * computes it once a distinct pair.
+ * <p>Where purchases have no memory, what lies ahead of a customer who is alive depends on frequency and age alone, so that a batch on a
+ * day grid computes it once a distinct pair.
  *
  * <p>Immutable and thread-safe.
  */
@@ -49,6 +51,7 @@ public abstract sealed class FittedAttritionModel
                 GGompertzNbd.Fitted,
                 BgBb.Fitted,
                 PeriodicDeathOpportunity.Fitted,
+                FittedCnbdK,
                 CovariateModel.Fitted,
                 CovariateModel.Customer {
 
@@ -109,13 +112,15 @@ public abstract sealed class FittedAttritionModel
     @Override
     public double probabilityActive(int frequency, double recency, double age, double horizon) {
         formulas.checkHorizon(horizon);
-        return probabilityAlive(frequency, recency, age) * formulas.activeGivenAlive(frequency, age, horizon);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).activeGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTransactions(int frequency, double recency, double age, double horizon) {
         formulas.checkHorizon(horizon);
-        return probabilityAlive(frequency, recency, age) * formulas.expectedGivenAlive(frequency, age, horizon);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).expectedGivenAlive(frequency, age, horizon);
     }
 
     @Override
@@ -129,14 +134,15 @@ public abstract sealed class FittedAttritionModel
         formulas.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
         return probabilityAlive(frequency, recency, age)
-                * formulas.discountedGivenAlive(frequency, age, horizon, continuousRate);
+                * formulas.ahead(recency).discountedGivenAlive(frequency, age, horizon, continuousRate);
     }
 
     @Override
     public double discountedExpectedResidualTransactions(
             int frequency, double recency, double age, double continuousRate) {
         Arguments.checkPositiveRate(continuousRate);
-        return probabilityAlive(frequency, recency, age) * formulas.residualGivenAlive(frequency, age, continuousRate);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).residualGivenAlive(frequency, age, continuousRate);
     }
 
     @Override
@@ -154,28 +160,29 @@ public abstract sealed class FittedAttritionModel
             return transactions == 0 ? 1 : 0;
         }
         double made = formulas.probabilityAlive(frequency, recency, age)
-                * formulas.countGivenAlive(transactions, frequency, age, horizon);
+                * formulas.ahead(recency).countGivenAlive(transactions, frequency, age, horizon);
         return transactions == 0 ? Math.min(1, formulas.probabilityDead(frequency, recency, age) + made) : made;
     }
 
     @Override
     public double probabilityAliveAt(int frequency, double recency, double age, double horizon) {
         formulas.checkHorizon(horizon);
-        return probabilityAlive(frequency, recency, age) * formulas.aliveLaterGivenAlive(frequency, age, horizon);
+        return probabilityAlive(frequency, recency, age)
+                * formulas.ahead(recency).aliveLaterGivenAlive(frequency, age, horizon);
     }
 
     @Override
     public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
         formulas.checkHistory(frequency, recency, age);
         formulas.checkHorizon(horizon);
-        return formulas.nextPurchaseWithin(frequency, age, horizon);
+        return formulas.ahead(recency).nextPurchaseWithin(frequency, age, horizon);
     }
 
     @Override
     public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
         formulas.checkHistory(frequency, recency, age);
         Arguments.checkBelowOne(probability, "probability");
-        return formulas.nextPurchaseQuantile(frequency, age, probability);
+        return formulas.ahead(recency).nextPurchaseQuantile(frequency, age, probability);
     }
 
     @Override
@@ -242,33 +249,40 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void probabilityActiveInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         formulas.checkHorizon(horizon);
-        timesAlive(base, from, to, out, (x, age) -> formulas.activeGivenAlive(x, age, horizon));
+        timesAlive(base, from, to, out, formulas, (of, x, age) -> of.activeGivenAlive(x, age, horizon));
     }
 
     @Override
     public void probabilityAliveAtInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         formulas.checkHorizon(horizon);
-        timesAlive(base, from, to, out, (x, age) -> formulas.aliveLaterGivenAlive(x, age, horizon));
+        timesAlive(base, from, to, out, formulas, (of, x, age) -> of.aliveLaterGivenAlive(x, age, horizon));
     }
 
     @Override
     public void expectedTimeToNextPurchaseInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         formulas.checkHorizon(horizon);
-        once(base, from, to, out, (x, age) -> formulas.nextPurchaseWithin(x, age, horizon));
+        once(base, from, to, out, formulas, (of, x, age) -> of.nextPurchaseWithin(x, age, horizon));
     }
 
     @Override
     public void timeToNextPurchaseQuantileInto(CustomerBase base, int from, int to, double probability, double[] out) {
         Arguments.checkBelowOne(probability, "probability");
-        once(base, from, to, out, (x, age) -> formulas.nextPurchaseQuantile(x, age, probability));
+        once(base, from, to, out, formulas, (of, x, age) -> of.nextPurchaseQuantile(x, age, probability));
     }
 
-    private void once(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function function) {
+    /** What lies ahead of one who is alive. */
+    @FunctionalInterface
+    private interface Ahead {
+        double of(AttritionFormulas formulas, int frequency, double age);
+    }
+
+    private static void once(
+            CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead ahead) {
         FittedTransactionModel.checkRange(base, from, to, out);
         formulas.checkRows(base, from, to);
-        RepeatedPairs known = RepeatedPairs.of(base, from, to, function);
+        IntToDoubleFunction known = remembered(base, from, to, formulas, ahead);
         for (int row = from; row < to; row++) {
-            out[row - from] = known.at(row);
+            out[row - from] = known.applyAsDouble(row);
         }
     }
 
@@ -292,8 +306,7 @@ public abstract sealed class FittedAttritionModel
     @Override
     public void expectedTransactionsInto(CustomerBase base, int from, int to, double horizon, double[] out) {
         formulas.checkHorizon(horizon);
-        AttritionFormulas batch = formulas.forBatch();
-        timesAlive(base, from, to, out, (x, age) -> batch.expectedGivenAlive(x, age, horizon));
+        timesAlive(base, from, to, out, formulas.forBatch(), (of, x, age) -> of.expectedGivenAlive(x, age, horizon));
     }
 
     @Override
@@ -301,23 +314,37 @@ public abstract sealed class FittedAttritionModel
             CustomerBase base, int from, int to, double horizon, double continuousRate, double[] out) {
         formulas.checkHorizon(horizon);
         Arguments.checkRate(continuousRate);
-        AttritionFormulas batch = formulas.forBatch();
-        timesAlive(base, from, to, out, (x, age) -> batch.discountedGivenAlive(x, age, horizon, continuousRate));
+        timesAlive(
+                base,
+                from,
+                to,
+                out,
+                formulas.forBatch(),
+                (of, x, age) -> of.discountedGivenAlive(x, age, horizon, continuousRate));
     }
 
     @Override
     public void discountedExpectedResidualTransactionsInto(
             CustomerBase base, int from, int to, double continuousRate, double[] out) {
         Arguments.checkPositiveRate(continuousRate);
-        timesAlive(base, from, to, out, (x, age) -> formulas.residualGivenAlive(x, age, continuousRate));
+        timesAlive(base, from, to, out, formulas, (of, x, age) -> of.residualGivenAlive(x, age, continuousRate));
     }
 
-    private void timesAlive(CustomerBase base, int from, int to, double[] out, RepeatedPairs.Function givenAlive) {
+    private void timesAlive(
+            CustomerBase base, int from, int to, double[] out, AttritionFormulas formulas, Ahead givenAlive) {
         probabilityAliveInto(base, from, to, out);
-        RepeatedPairs known = RepeatedPairs.of(base, from, to, givenAlive);
+        IntToDoubleFunction known = remembered(base, from, to, formulas, givenAlive);
         for (int row = from; row < to; row++) {
-            out[row - from] *= known.at(row);
+            out[row - from] *= known.applyAsDouble(row);
         }
+    }
+
+    /** What lies ahead by row, computed once for customers who share what it depends on. */
+    private static IntToDoubleFunction remembered(
+            CustomerBase base, int from, int to, AttritionFormulas formulas, Ahead ahead) {
+        return formulas.isMemoryless()
+                ? RepeatedPairs.of(base, from, to, (x, age) -> ahead.of(formulas, x, age))::at
+                : RepeatedHistories.of(base, (x, recency, age) -> ahead.of(formulas.ahead(recency), x, age))::at;
     }
 
     @Override

@@ -257,13 +257,15 @@ class WholeBoxProperties {
                 Nbd.Fitted.of(r, alpha),
                 ParetoNbd.Fitted.of(r, alpha, shape, scale),
                 BgNbd.Fitted.of(r, alpha, shape, scale),
-                MbgNbd.Fitted.of(r, alpha, shape, scale));
+                MbgNbd.Fitted.of(r, alpha, shape, scale),
+                BgCnbdK.Fitted.of(2, r, alpha, shape, scale),
+                MbgCnbdK.Fitted.of(3, r, alpha, shape, scale));
     }
 
     @Provide
     Arbitrary<FittedAttritionModel> models() {
         Arbitrary<Double> others = Arbitraries.oneOf(Draws.logUniform(1e-7, 1e7), Arbitraries.of(-1.0));
-        return Combinators.combine(shapes(), scales(), shapes(), others, Arbitraries.of(0, 1, 2, 3))
+        return Combinators.combine(shapes(), scales(), shapes(), others, Arbitraries.of(0, 1, 2, 3, 4, 5))
                 .as((r, alpha, shape, other, which) ->
                         // α = β where the other is −1.
                         models(r, alpha, shape, other < 0 ? alpha : other).get(which));

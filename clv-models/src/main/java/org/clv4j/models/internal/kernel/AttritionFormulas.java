@@ -54,6 +54,25 @@ public interface AttritionFormulas {
     }
 
     /**
+     * Tells whether what lies ahead of a customer who is alive depends on frequency and age alone.
+     *
+     * @return true, unless the time since the last purchase tells how near the next is
+     */
+    default boolean isMemoryless() {
+        return true;
+    }
+
+    /**
+     * Returns formulas whose answers about what lies ahead are those of a customer who last bought at a time.
+     *
+     * @param recency t_x
+     * @return the formulas; this, where they are memoryless
+     */
+    default AttritionFormulas ahead(double recency) {
+        return this;
+    }
+
+    /**
      * Returns ln L(x, t_x, T).
      *
      * @param x repeat purchases
@@ -180,7 +199,7 @@ public interface AttritionFormulas {
     double nextPurchaseQuantile(int x, double age, double probability);
 
     /**
-     * Returns E[λ | x, t_x, T].
+     * Returns the expected purchases a period while alive, given x, t_x, T: E[λ], or E[λ]/k where a purchase takes k stages.
      *
      * @param x repeat purchases
      * @param recency t_x

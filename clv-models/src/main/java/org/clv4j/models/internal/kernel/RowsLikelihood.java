@@ -15,13 +15,21 @@ import org.clv4j.models.internal.special.Rising;
 abstract class RowsLikelihood implements Objective {
 
     final RowsByFrequency rows;
+    /** The stages of a gap between purchases. */
+    private final int stages;
+
     /** The log-likelihood and its gradient. */
     private final PartSums parts;
 
     private final Worker[] workers;
 
     RowsLikelihood(RowsByFrequency rows, int parameters, Execution execution) {
+        this(rows, parameters, 1, execution);
+    }
+
+    RowsLikelihood(RowsByFrequency rows, int parameters, int stages, Execution execution) {
         this.rows = rows;
+        this.stages = stages;
         this.parts = new PartSums(rows.size(), 1 + parameters, execution);
         this.workers = new Worker[parts.workers()];
     }
@@ -48,7 +56,7 @@ abstract class RowsLikelihood implements Objective {
          *
          * @param x its frequency
          * @param weight the sum of its weights
-         * @param logRising ln (r)_x
+         * @param logRising ln (r)_x; ln (r)_kx where a gap has k stages
          * @param dLogRising its derivative by r
          * @param sums receives the log-likelihood, then its derivative by each parameter
          */
@@ -77,7 +85,7 @@ abstract class RowsLikelihood implements Objective {
         return sums[0] * scale;
     }
 
-    /** All members have Γ(r+x)/Γ(r), which grows from one x to the next. */
+    /** All members have Γ(r+kx)/Γ(r), most of them with k = 1, which grows from one x to the next. */
     private void addConstants(double r, double[] sums) {
         Constants constants = newConstants();
         double logRising = 0;
@@ -85,8 +93,8 @@ abstract class RowsLikelihood implements Objective {
         int x = 0;
         for (int group = 0; group < rows.groups(); group++) {
             int nextX = rows.frequency(group);
-            logRising += Rising.log(r, x, nextX);
-            dLogRising += Rising.reciprocals(r, x, nextX);
+            logRising += Rising.log(r, stages * x, stages * nextX);
+            dLogRising += Rising.reciprocals(r, stages * x, stages * nextX);
             x = nextX;
             constants.add(x, rows.weight(group), logRising, dLogRising, sums);
         }

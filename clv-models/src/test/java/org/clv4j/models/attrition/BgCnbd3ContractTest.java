@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.attrition;
+
+class BgCnbd3ContractTest extends CnbdKContract {
+
+    BgCnbd3ContractTest() {
+        super("bg-cnbd-k", 3);
+    }
+}
