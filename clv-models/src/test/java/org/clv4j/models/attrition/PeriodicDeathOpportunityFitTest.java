@@ -113,6 +113,10 @@ class PeriodicDeathOpportunityFitTest {
         report.parameters()
                 .forEach((name, value) ->
                         assertThat(stated.parameters().get(name)).isCloseTo(value, within(1e-7 * value)));
+        // Opportunities just before the many purchases at multiples of three weeks, not just after them.
+        FitReport earlier =
+                PeriodicDeathOpportunity.withInterval(2.9999).fit(base).report().orElseThrow();
+        assertThat(earlier.logLikelihood().orElseThrow()).isCloseTo(-9585.080 - 12, within(0.5));
         // Short intervals are Pareto/NBD.
         FitReport shortest =
                 PeriodicDeathOpportunity.withInterval(0.01).fit(base).report().orElseThrow();

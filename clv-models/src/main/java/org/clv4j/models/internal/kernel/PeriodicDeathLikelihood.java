@@ -23,15 +23,14 @@ public final class PeriodicDeathLikelihood extends RowsLikelihood {
     private double r;
     private double alpha;
     private double a;
-    // By the number of an opportunity j: ln(α + jτ), and of surviving j of them the logarithm and its derivatives by a
-    // and b.
+    // By the number j of opportunities: ln(α + jτ), ln of surviving them and its derivatives by a and b, the
+    // probability of
+    // leaving at the next, and a + b + j.
     private final double[] logRate;
     private final double[] logSurvival;
     private final double[] byA;
     private final double[] byB;
-    /** By the number of opportunities survived: the probability of leaving at the next, and of what it is a part, a + b + j. */
     private final double[] leaves;
-
     private final double[] shapes;
 
     /**
