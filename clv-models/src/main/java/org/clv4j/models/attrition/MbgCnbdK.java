@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * does. The fit is BFGS, then Newton, with an analytic gradient, for each k.
  *
  * <p><b>Cost</b> a customer, to the order of magnitude, for k of 2 or 3: 1 µs for an expectation, survival to a date, the next purchase or
- * a probability of n, 50 µs for a discounted expectation of a finite horizon, 100 µs for an infinite one; for k = 12 up to ten times as
+ * a probability of n, 50 µs for a discounted expectation of a finite horizon, 100 µs for an infinite one; for k = 12 up to twenty times as
  * much. In a batch, once a distinct history. A fit costs one of {@link MbgNbd} for every k that is tried, each somewhat dearer.
  *
  * <p>Immutable and thread-safe.

@@ -278,6 +278,15 @@ class CnbdKTest {
         }
     }
 
+    /** Stages beyond an int. */
+    @Test
+    void hugeCountsAreNumbers() {
+        BgCnbdK.Fitted model = BgCnbdK.Fitted.of(12, 0.5, 2, 0.9, 1.6);
+        assertThat(model.logLikelihood(Integer.MAX_VALUE, 38, 39)).isFinite();
+        assertThat(model.probabilityOfFutureTransactions(Integer.MAX_VALUE, 3, 38, 39, 26))
+                .isBetween(0.0, 1e-100);
+    }
+
     /** P(alive later) keeps its relative accuracy where it is small: hardly anybody stays, and purchases are many. */
     @Test
     void smallChancesOfStayingAreExact() {

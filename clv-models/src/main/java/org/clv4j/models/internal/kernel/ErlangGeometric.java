@@ -133,12 +133,18 @@ public final class ErlangGeometric implements AttritionFormulas {
         double rho = rho(x);
         double logSilent = Math.log(sum(stages(rho, u)));
         double v = logDeadToAlive(x, tx, age);
-        return Rising.log(r, k * x)
+        return logRising(x)
                 + (Rising.log(b, y) - Rising.log(a + b, y))
                 - r * Math.log1p(age / alpha)
                 - (double) k * x * Math.log(alpha + age)
                 + logSilent
                 + softplus(v);
+    }
+
+    /** ln (r)_kx, where kx may be beyond an int. */
+    private double logRising(int x) {
+        long stages = (long) k * x;
+        return stages <= Rising.DIRECT ? Rising.log(r, (int) stages) : LogGamma.value(r + stages) - LogGamma.value(r);
     }
 
     private static double softplus(double u) {
@@ -786,7 +792,7 @@ public final class ErlangGeometric implements AttritionFormulas {
             for (long stage = (long) n * k; stage < (long) n * k + k; stage++) {
                 if (stage >= j) {
                     exactly += weights[j]
-                            * Math.exp(NegativeBinomial.of(rho + j, Math.toIntExact(stage - j))
+                            * Math.exp(NegativeBinomial.of(rho + j, (int) Math.min(Integer.MAX_VALUE, stage - j))
                                     .log(tau));
                 }
             }

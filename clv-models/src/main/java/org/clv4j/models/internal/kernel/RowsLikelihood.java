@@ -93,8 +93,9 @@ abstract class RowsLikelihood implements Objective {
         int x = 0;
         for (int group = 0; group < rows.groups(); group++) {
             int nextX = rows.frequency(group);
-            logRising += Rising.log(r, stages * x, stages * nextX);
-            dLogRising += Rising.reciprocals(r, stages * x, stages * nextX);
+            int last = Math.multiplyExact(stages, nextX);
+            logRising += Rising.log(r, stages * x, last);
+            dLogRising += Rising.reciprocals(r, stages * x, last);
             x = nextX;
             constants.add(x, rows.weight(group), logRising, dLogRising, sums);
         }
