@@ -2,6 +2,10 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
+import net.jqwik.api.Tag;
+
+/** As that of another number of stages, which runs by default. */
+@Tag("study")
 class MbgCnbd1ContractTest extends CnbdKContract {
 
     MbgCnbd1ContractTest() {
