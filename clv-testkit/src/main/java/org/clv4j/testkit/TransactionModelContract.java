@@ -168,6 +168,26 @@ public abstract class TransactionModelContract {
     // ------------------------------------------------------------------------------------------ hooks: what holds
 
     /**
+     * Tells whether a fit estimates a parameter; one that it only takes over need not be where the likelihood is highest.
+     *
+     * @param parameter the parameter's name
+     * @return true by default
+     */
+    protected boolean isEstimated(String parameter) {
+        return true;
+    }
+
+    /**
+     * Tells whether there is a model with parameters that are each in their domain; not so where the domain of one depends on others.
+     *
+     * @param parameters the parameters by name
+     * @return true by default
+     */
+    protected boolean isModel(Map<String, Double> parameters) {
+        return true;
+    }
+
+    /**
      * Tells whether purchases and discounting happen in continuous time, so that discounted expectations are integrals of the
      * expectation.
      *
@@ -1136,12 +1156,15 @@ public abstract class TransactionModelContract {
         }
         double best = logLikelihood(fitted, base);
         for (ParameterDomain domain : provider().parameters()) {
+            if (!isEstimated(domain.name())) {
+                continue;
+            }
             for (double step : new double[] {-0.02, -1e-3, 1e-3, 0.02}) {
                 Map<String, Double> moved = new LinkedHashMap<>(fitted.parameters());
                 double value = Parameters.get(moved, domain.name());
                 double other = value + step * Math.max(Math.abs(value), 1e-3);
-                if (other > domain.lower() && other < domain.upper()) {
-                    moved.put(domain.name(), other);
+                moved.put(domain.name(), other);
+                if (other > domain.lower() && other < domain.upper() && isModel(moved)) {
                     double there = logLikelihood(model(moved), base);
                     Expect.that(
                             there <= best + 1e-9 * Math.abs(best),

@@ -66,13 +66,13 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
      *
      * @param cap what ∫ f is at most where nothing decays, for the end
      */
-    private static double integral(
+    private double integral(
             double rho, double a, double s, double b, double delta, double horizon, double cap, Factor f) {
         double smaller = Math.min(a, b);
         double latest = LOG_LATEST - Math.max(0, Math.log(smaller));
         double end = Math.min(latest, Math.log1p(horizon / smaller));
-        // Up to here the poles are as near as they ever are.
-        double turn = Math.log1p(Math.max(a, b) / smaller);
+        // Up to here the poles are as near as they ever are; discounting bends everywhere.
+        double turn = delta > 0 ? end : Math.log1p((Math.max(a, b) + w.c()) / smaller);
         double sum = 0;
         double v = 0;
         while (v < end) {
@@ -231,10 +231,9 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
         double later = -s * Math.log1p(horizon / b);
         double sum = Math.exp(count.log(horizon / a) + later) * w.mean(rho + n, a + horizon, s, b + horizon);
         for (int term = 0; term < 4; term++) {
-            boolean slow = term > 1;
-            boolean staying = term % 2 == 1;
-            if (w.corner(slow, staying) > 0) {
-                sum += w.corner(slow, staying) * deadAfter(count, n, rho, a, slow, b, staying, horizon);
+            double corner = w.corner(isSlow(term), isStaying(term));
+            if (corner > 0) {
+                sum += corner * deadAfter(count, n, rho, a, isSlow(term), b, isStaying(term), horizon);
             }
         }
         return Math.min(1, sum / w.mean(rho, a, s, b));
@@ -389,12 +388,67 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
     }
 
     /**
-     * Draws how long after the last purchase death came, given that it came in the silence. Over t = ln(1 + y/b) the density is
-     * ∝ e^−st (1 + y/a)^−ρ times the mean of w. The first part falls, and the second is bilinear in two functions that grow: rejection
-     * from a staircase, whose steps are as high as the first part at their left ends and the highest of the four pairs of ends.
+     * Draws how long after the last purchase death came, given that it came in the silence: first a term of w, then a time of that
+     * term. Over t = ln(1 + y/b), with the scales that e^−cλ and e^−cμ shift, the density falls, and their complements fall too:
+     * rejection from a staircase, whose steps have the height of their left ends.
      */
     private double drawDeath(double rho, double a, double b, double silence, Sampling random) {
-        double end = Math.log1p(silence / b);
+        double[] masses = new double[4];
+        double all = 0;
+        for (int term = 0; term < 4; term++) {
+            masses[term] = massOfDeath(rho, a, b, silence, term);
+            all += masses[term];
+        }
+        double under = random.uniform() * all;
+        int chosen = 0;
+        for (int term = 0; term < 4 && under >= 0; term++) {
+            // Never one without mass, whatever rounding leaves.
+            if (masses[term] > 0) {
+                chosen = term;
+                under -= masses[term];
+            }
+        }
+        return drawDeath(rho, a, b, silence, chosen, random);
+    }
+
+    private static boolean isSlow(int term) {
+        return term > 1;
+    }
+
+    private static boolean isStaying(int term) {
+        return term % 2 == 1;
+    }
+
+    private double massOfDeath(double rho, double a, double b, double silence, int term) {
+        double corner = w.corner(isSlow(term), isStaying(term));
+        if (corner == 0) {
+            return 0;
+        }
+        double c = w.c();
+        double shiftedA = isSlow(term) ? a + c : a;
+        double shiftedB = isStaying(term) ? b + c : b;
+        double shift = (isSlow(term) ? -rho * Math.log1p(c / a) : 0) + (isStaying(term) ? -s * Math.log1p(c / b) : 0);
+        double mean = integral(
+                rho,
+                shiftedA,
+                s,
+                shiftedB,
+                0,
+                silence,
+                1,
+                (unusedA, bt, y) -> s / bt * complements(rho, a + y, b + y, term));
+        return corner * Math.exp(shift) * mean;
+    }
+
+    /** What a term has beside shifted scales, at death. */
+    private double complements(double rho, double a, double b, int term) {
+        return Math.exp((isSlow(term) ? 0 : logComplement(rho, a)) + (isStaying(term) ? 0 : logComplement(s + 1, b)));
+    }
+
+    private double drawDeath(double rho, double a, double b, double silence, int term, Sampling random) {
+        double shiftedA = isSlow(term) ? a + w.c() : a;
+        double shiftedB = isStaying(term) ? b + w.c() : b;
+        double end = Math.log1p(silence / shiftedB);
         double[] edges = new double[STEPS + 1];
         double[] heights = new double[STEPS];
         double[] areas = new double[STEPS];
@@ -402,13 +456,12 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
         int steps = 0;
         while (edges[steps] < end && steps < STEPS) {
             double t = edges[steps];
-            double y = b * Math.expm1(t);
-            double slope = s + 2 + (rho + 1) * ((b + y) / (a + y));
-            double next = steps == STEPS - 1 ? end : Math.min(end, t + 0.5 / slope);
-            next = next > t ? next : end;
-            edges[steps + 1] = next;
-            heights[steps] = logDecay(rho, a, b, y) + Math.log(highest(rho, a, b, y, b * Math.expm1(next)));
-            areas[steps] = Math.exp(heights[steps] - heights[0]) * (next - t);
+            double y = shiftedB * Math.expm1(t);
+            heights[steps] = logDeath(rho, a, shiftedA, b, shiftedB, y, term);
+            double slope = s + 1 + (rho + 1) * ((shiftedB + y) / (shiftedA + y));
+            double next = steps == STEPS - 1 ? end : Math.min(end, t + 1 / slope);
+            edges[steps + 1] = next > t ? next : end;
+            areas[steps] = Math.exp(heights[steps] - heights[0]) * (edges[steps + 1] - t);
             area += areas[steps];
             steps++;
         }
@@ -420,30 +473,18 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
                 step++;
             }
             double t = edges[step] + random.uniform() * (edges[step + 1] - edges[step]);
-            double y = Math.min(silence, b * Math.expm1(t));
-            double log = logDecay(rho, a, b, y) + Math.log(w.mean(rho, a + y, s + 1, b + y));
-            if (heights[step] - random.exponential(1) <= log) {
+            double y = Math.min(silence, shiftedB * Math.expm1(t));
+            if (heights[step] - random.exponential(1) <= logDeath(rho, a, shiftedA, b, shiftedB, y, term)) {
                 return y;
             }
         }
     }
 
-    private double logDecay(double rho, double a, double b, double y) {
-        return -rho * Math.log1p(y / a) - s * Math.log1p(y / b);
-    }
-
-    /** The largest mean of w for deaths between two times. */
-    private double highest(double rho, double a, double b, double from, double to) {
-        double c = w.c();
-        double[] logA = {-rho * Math.log1p(c / (a + from)), -rho * Math.log1p(c / (a + to))};
-        double[] logB = {-(s + 1) * Math.log1p(c / (b + from)), -(s + 1) * Math.log1p(c / (b + to))};
-        double highest = 0;
-        for (double one : logA) {
-            for (double other : logB) {
-                highest = Math.max(highest, w.mean(one, other));
-            }
-        }
-        return highest;
+    private double logDeath(double rho, double a, double shiftedA, double b, double shiftedB, double y, int term) {
+        return -rho * Math.log1p(y / shiftedA)
+                - s * Math.log1p(y / shiftedB)
+                + (isSlow(term) ? 0 : logComplement(rho, a + y))
+                + (isStaying(term) ? 0 : logComplement(s + 1, b + y));
     }
 
     @Override
