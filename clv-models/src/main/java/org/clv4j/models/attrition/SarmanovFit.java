@@ -4,9 +4,11 @@ package org.clv4j.models.attrition;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
@@ -83,6 +85,7 @@ final class SarmanovFit {
         double[] start = values(ParetoNbd.withStarts(independent).fit(rows, ParetoGammaLikelihood::new));
         double highest = SarmanovBorder.highest(start, c);
         double lowest = SarmanovBorder.lowest(start, c);
+        Set<SarmanovBorder> seen = EnumSet.noneOf(SarmanovBorder.class);
         for (double kappa : new double[] {0, highest / 2, lowest / 2}) {
             End end = inside(start, kappa, highest);
             boolean lost = !end.report.converged() || end.report.has(Condition.BOUNDARY);
@@ -90,7 +93,7 @@ final class SarmanovFit {
                 boolean beyond = border.isUpper
                         ? end.kappa() > SarmanovBorder.highest(end.point, c)
                         : end.kappa() < SarmanovBorder.lowest(end.point, c);
-                if (lost || beyond) {
+                if ((lost || beyond) && seen.add(border)) {
                     along(border, end.point);
                 }
             }

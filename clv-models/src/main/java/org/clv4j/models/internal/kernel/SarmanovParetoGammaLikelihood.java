@@ -25,10 +25,14 @@ public final class SarmanovParetoGammaLikelihood extends RowsLikelihood {
     private double s;
     private double beta;
     private double kappa;
-    /** Minus the logarithms of A and B, and their derivatives by α and β. */
-    private double logA;
+    /** Of A and B: one over them, what they lack to 1, and the derivatives of their logarithms. */
+    private double overA;
 
-    private double logB;
+    private double overB;
+    private double notA;
+    private double notB;
+    private double log1pA;
+    private double log1pB;
     private double logAByAlpha;
     private double logBByBeta;
     private double fastLeaving;
@@ -56,16 +60,20 @@ public final class SarmanovParetoGammaLikelihood extends RowsLikelihood {
         s = parameters[2];
         beta = parameters[3];
         kappa = parameters[4] - 1;
-        logA = -r * Math.log1p(c / alpha);
-        logB = -s * Math.log1p(c / beta);
+        log1pA = Math.log1p(c / alpha);
+        log1pB = Math.log1p(c / beta);
         logAByAlpha = r * (c / alpha) / (alpha + c);
         logBByBeta = s * (c / beta) / (beta + c);
-        double overA = Math.expm1(-logA);
-        double overB = Math.expm1(-logB);
+        overA = Math.exp(r * log1pA);
+        overB = Math.exp(s * log1pB);
+        notA = -Math.expm1(-r * log1pA);
+        notB = -Math.expm1(-s * log1pB);
+        double unoddsA = Math.expm1(r * log1pA);
+        double unoddsB = Math.expm1(s * log1pB);
         fastLeaving = 1 + kappa;
-        fastStaying = 1 - kappa * overB;
-        slowLeaving = 1 - kappa * overA;
-        slowStaying = 1 + kappa * overA * overB;
+        fastStaying = 1 - kappa * unoddsB;
+        slowLeaving = 1 - kappa * unoddsA;
+        slowStaying = 1 + kappa * unoddsA * unoddsB;
         largest = Math.max(Math.max(fastLeaving, fastStaying), Math.max(slowLeaving, slowStaying));
     }
 
@@ -120,57 +128,80 @@ public final class SarmanovParetoGammaLikelihood extends RowsLikelihood {
             byS = 0;
             byBeta = 0;
             byKappa = 0;
-            double exponentLast = rho * Math.log1p(recency / alpha) + s * Math.log1p(recency / beta);
+            double lastA = Math.log1p(recency / alpha);
+            double lastB = Math.log1p(recency / beta);
             double a = alpha + recency;
             double b = beta + recency;
             double silence = age - recency;
-            double exponentAge = rho * Math.log1p(silence / a) + s * Math.log1p(silence / b);
-            add(rho, s, age, Math.exp(-exponentAge), false);
-            double smaller = Math.min(a, b);
-            double end = Math.log1p(silence / smaller);
+            boolean aIsSmaller = a <= b;
+            double smaller = aIsSmaller ? a : b;
+            double larger = aIsSmaller ? b : a;
+            double ofV = aIsSmaller ? rho : s;
+            double ofLogLarger = aIsSmaller ? s : rho;
+            double growthA = Math.log1p(silence / a);
+            double growthB = Math.log1p(silence / b);
+            add(rho, s, age, lastA + growthA, lastB + growthB, Math.exp(-rho * growthA - s * growthB), false);
+            double end = aIsSmaller ? growthA : growthB;
             double v = 0;
             while (v < end) {
                 double y = smaller * Math.expm1(v);
-                double exponent = rho * Math.log1p(y / a) + s * Math.log1p(y / b);
+                double exponent = ofV * v + ofLogLarger * Math.log1p(y / larger);
                 if (largest * Math.exp(-exponent) <= NEGLIGIBLE * mass) {
                     break;
                 }
-                double slope = (y + smaller) * (rho / (a + y) + s / (b + y));
+                double slope = ofV + ofLogLarger * ((y + smaller) / (y + larger));
                 double width = Math.min(end - v, Math.min(1, EXPONENT_A_PANEL / slope));
                 for (int i = 0; i < GaussLegendre.POINTS; i++) {
-                    double node = smaller * Math.expm1(v + width * GaussLegendre.node(i));
-                    double decay = Math.exp(-rho * Math.log1p(node / a) - s * Math.log1p(node / b));
-                    double density = width * GaussLegendre.weight(i) * decay * (node + smaller) * s / (b + node);
-                    add(rho, s + 1, recency + node, density, true);
+                    double log = v + width * GaussLegendre.node(i);
+                    double grown = smaller * Math.exp(log);
+                    double node = Math.max(0, grown - smaller);
+                    double logLarger = log1p(node / larger, ofLogLarger);
+                    double logA = aIsSmaller ? log : logLarger;
+                    double logB = aIsSmaller ? logLarger : log;
+                    double decay = Math.exp(-rho * logA - s * logB);
+                    double density = width * GaussLegendre.weight(i) * decay * s * (grown / (b + node));
+                    add(rho, s + 1, recency + node, lastA + logA, lastB + logB, density, true);
                 }
                 v += width;
             }
-            return exponentLast;
+            return rho * lastA + s * lastB;
+        }
+
+        /** ln(1 + z) for a factor: where its rounding is nothing to the product, log is faster. */
+        private static double log1p(double z, double factor) {
+            return z > 0.01 && factor < 64 ? Math.log(1 + z) : Math.log1p(z);
         }
 
         /** Adds one of the things that may have become of the customer, by a time, with its probability where ω is 0. */
-        private void add(double rho, double sigma, double time, double probability, boolean dead) {
+        private void add(
+                double rho,
+                double sigma,
+                double time,
+                double growthA,
+                double growthB,
+                double probability,
+                boolean dead) {
             double a = alpha + time;
             double b = beta + time;
-            double shiftA = Math.log1p(c / a);
-            double shiftB = Math.log1p(c / b);
+            double shiftA = log1p(c / a, rho);
+            double shiftB = log1p(c / b, sigma);
             double slow = Math.exp(-rho * shiftA);
-            double fast = -Math.expm1(-rho * shiftA);
             double staying = Math.exp(-sigma * shiftB);
-            double leaving = -Math.expm1(-sigma * shiftB);
+            double fast = slow > 0.99 ? -Math.expm1(-rho * shiftA) : 1 - slow;
+            double leaving = staying > 0.99 ? -Math.expm1(-sigma * shiftB) : 1 - staying;
             double w = staying * (slowStaying * slow + fastStaying * fast)
                     + leaving * (slowLeaving * slow + fastLeaving * fast);
-            // w = 1 + κ (p − 1)(q − 1) with p and q the ratios of these to A and B.
-            double more = Math.expm1(-rho * shiftA - logA);
-            double other = Math.expm1(-sigma * shiftB - logB);
-            double byP = kappa * other * (1 + more);
-            double byQ = kappa * more * (1 + other);
-            double logGrowthA = Math.log1p(time / alpha);
-            double logGrowthB = Math.log1p(time / beta);
+            // w = 1 + κ (p − 1)(q − 1) with p = slow/A and q = staying/B; the complements know both differences.
+            double p = slow * overA;
+            double q = staying * overB;
+            double more = (notA - fast) * overA;
+            double other = (notB - leaving) * overB;
+            double byP = kappa * other * p;
+            double byQ = kappa * more * q;
             mass += probability * w;
-            byR += probability * (byP * (logA / -r - shiftA) - w * logGrowthA);
+            byR += probability * (byP * (log1pA - shiftA) - w * growthA);
             byAlpha += probability * (byP * (rho * (c / a) / (a + c) - logAByAlpha) + w * rho * (time / alpha) / a);
-            byS += probability * (byQ * (logB / -s - shiftB) + w * ((dead ? 1 / s : 0) - logGrowthB));
+            byS += probability * (byQ * (log1pB - shiftB) + w * ((dead ? 1 / s : 0) - growthB));
             byBeta += probability
                     * (byQ * (sigma * (c / b) / (b + c) - logBByBeta)
                             + w * (s * (time / beta) / b - (dead ? 1 / b : 0)));
