@@ -193,6 +193,15 @@ final class ModelOptions {
             ModelProvider known = Objects.requireNonNull(provider);
             requireKnown(values, known);
             Map<String, Double> own = checked(known, values);
+            try {
+                return withParameters(known, own, values);
+            } catch (IllegalArgumentException e) {
+                // Each is in its domain, but they do not go together.
+                throw new UsageException("--parameters: " + e.getMessage(), e);
+            }
+        }
+
+        private SavedModel withParameters(ModelProvider known, Map<String, Double> own, Map<String, Double> values) {
             if (known instanceof ModelProvider.OfClv clv) {
                 return SavedModel.ofClv(clv.ofParameters(own));
             }

@@ -426,6 +426,7 @@ class CommandsTest {
                 "score --transactions LOG --model bg-nbd --horizon 10 --parameters r=1,r=1,alpha=1,a=1,b=1",
                 "score --transactions LOG --model bg-nbd --horizon 10 --parameters r=-1,alpha=1,a=1,b=1",
                 "score --transactions LOG --model bg-nbd --horizon 10 --parameters r=one,alpha=1,a=1,b=1",
+                "score --transactions LOG --model pareto-nbd-sarmanov --horizon 10 --parameters r=1,alpha=9,s=1,beta=9,omega=99,c=1",
                 "score --transactions LOG --model bg-nbd --horizon 10 --parameters r",
                 "score --transactions LOG --model bg-nbd --fitted LOG --horizon 10",
                 "score --transactions LOG --model bg-nbd --horizon 10 --discount-rate 0.1 --continuous-rate 0.1",

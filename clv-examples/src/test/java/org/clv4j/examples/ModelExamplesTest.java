@@ -28,11 +28,13 @@ import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.attrition.CorrelatedParetoNbd;
 import org.clv4j.models.attrition.GGompertzNbd;
 import org.clv4j.models.attrition.MbgNbd;
 import org.clv4j.models.attrition.Nbd;
 import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.historical.AverageOrderModel;
+import org.clv4j.models.inference.LikelihoodRatioTest;
 import org.clv4j.models.spend.GammaGamma;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +142,75 @@ class ModelExamplesTest {
                 .isCloseTo(
                         ParetoNbd.Fitted.of(0.553, 10.58, 1, 11.67).expectedTransactions(2, 30.43, 38.86, 39),
                         within(1e-10));
+    }
+
+    @Test
+    void correlatedParetoNbdFit() {
+        Console.assertPrints("pareto-nbd-sarmanov-fit.txt", ModelExamplesTest::fitCorrelatedParetoNbd);
+    }
+
+    private static void fitCorrelatedParetoNbd() {
+        CustomerBase base = BASE;
+        // snippet:pareto-nbd-sarmanov-fit
+        CorrelatedParetoNbd.Fitted model =
+                CorrelatedParetoNbd.withDefaults().withC(13).fit(base);
+        FitReport report = model.report().orElseThrow();
+        System.out.println(report.summary());
+        System.out.printf("omega is in [%.6f, %.6f]%n", model.lowestOmega(), model.highestOmega());
+        System.out.printf("correlation of the rates %.6f%n", model.correlation());
+        FitReport independent = ParetoNbd.withDefaults().fit(base).report().orElseThrow();
+        LikelihoodRatioTest test = LikelihoodRatioTest.of(independent, report);
+        System.out.printf("independent rates? p-value %.6f%n", test.pValue());
+        // end
+        assertThat(report.converged()).isTrue();
+        assertThat(test.degreesOfFreedom()).isEqualTo(1);
+    }
+
+    @Test
+    void correlatedParetoNbdPredictions() {
+        Console.assertPrints("pareto-nbd-sarmanov-predict.txt", ModelExamplesTest::predictCorrelatedParetoNbd);
+    }
+
+    private static void predictCorrelatedParetoNbd() {
+        // snippet:pareto-nbd-sarmanov-predict
+        CorrelatedParetoNbd.Fitted model = CorrelatedParetoNbd.Fitted.of(0.529, 9.85, 0.494, 9.17, 20);
+        double rate = DiscountRate.annual(0.15).continuousPerPeriod(52);
+        System.out.printf("correlation of the rates  %.6f%n", model.correlation());
+        System.out.printf("P(alive)                  %.6f%n", model.probabilityAlive(2, 30.43, 38.86));
+        System.out.printf("the same, never came back %.6f%n", model.probabilityAlive(0, 0, 38.86));
+        System.out.printf("P(active in 39 weeks)     %.6f%n", model.probabilityActive(2, 30.43, 38.86, 39));
+        System.out.printf("purchases in 39 weeks     %.6f%n", model.expectedTransactions(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "all purchases, discounted %.6f%n",
+                model.discountedExpectedResidualTransactions(2, 30.43, 38.86, rate));
+        System.out.printf("new customer, 52 weeks    %.6f%n", model.expectedTransactionsOfNewCustomer(52));
+        System.out.printf("P(no repeat in 39 weeks)  %.6f%n", model.probabilityOfTransactions(0, 39));
+        // end
+        assertThat(model.probabilityAlive(2, 38.86, 38.86)).isEqualTo(1);
+    }
+
+    @Test
+    void correlatedParetoNbdHistory() {
+        Console.assertPrints("pareto-nbd-sarmanov-history.txt", ModelExamplesTest::historyCorrelatedParetoNbd);
+    }
+
+    private static void historyCorrelatedParetoNbd() {
+        // snippet:pareto-nbd-sarmanov-history
+        CorrelatedParetoNbd.Fitted model = CorrelatedParetoNbd.Fitted.of(0.529, 9.85, 0.494, 9.17, 20);
+        System.out.printf("alive now and in 39 weeks      %.6f%n", model.probabilityAliveAt(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "exactly 2 purchases by then    %.6f%n", model.probabilityOfFutureTransactions(2, 2, 30.43, 38.86, 39));
+        System.out.printf(
+                "the next, if within 39 weeks   %.6f%n", model.expectedTimeToNextPurchase(2, 30.43, 38.86, 39));
+        System.out.printf(
+                "its median, if there is one    %.6f%n", model.timeToNextPurchaseQuantile(2, 30.43, 38.86, 0.5));
+        System.out.printf("purchases a week while alive   %.6f%n", model.expectedPurchaseRate(2, 30.43, 38.86));
+        System.out.printf("dropouts a week                %.6f%n", model.expectedDropoutRate(2, 30.43, 38.86));
+        for (CustomerDraw draw : model.sample(2, 30.43, 38.86, 39, 3, 7)) {
+            System.out.println(draw);
+        }
+        // end
+        assertThat(model.probabilityAliveAt(2, 30.43, 38.86, 39)).isLessThan(model.probabilityAlive(2, 30.43, 38.86));
     }
 
     @Test

@@ -168,6 +168,16 @@ public abstract class TransactionModelContract {
     // ------------------------------------------------------------------------------------------ hooks: what holds
 
     /**
+     * Tells whether there is a model with parameters that are each in their domain; not so where the domain of one depends on others.
+     *
+     * @param parameters the parameters by name
+     * @return true by default
+     */
+    protected boolean isModel(Map<String, Double> parameters) {
+        return true;
+    }
+
+    /**
      * Tells whether purchases and discounting happen in continuous time, so that discounted expectations are integrals of the
      * expectation.
      *
@@ -1163,8 +1173,8 @@ public abstract class TransactionModelContract {
                 Map<String, Double> moved = new LinkedHashMap<>(fitted.parameters());
                 double value = Parameters.get(moved, domain.name());
                 double other = value + step * Math.max(Math.abs(value), 1e-3);
-                if (other > domain.lower() && other < domain.upper()) {
-                    moved.put(domain.name(), other);
+                moved.put(domain.name(), other);
+                if (other > domain.lower() && other < domain.upper() && isModel(moved)) {
                     double there = logLikelihood(model(moved), base);
                     Expect.that(
                             there <= best + 1e-9 * Math.abs(best),

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FitReport {
 
+    /** Under this key the provenance, which every saved model has, names the parameters that were stated. */
+    private static final String FIXED = "fixed parameters";
+
     private final String model;
     private final @Nullable TimeScale timeScale;
     private final Map<String, Double> parameters;
@@ -107,6 +110,19 @@ public final class FitReport {
     }
 
     /**
+     * Returns how many parameters were estimated: all, less those that the model was told and that its report carries because no score
+     * can do without them.
+     *
+     * @return the number, at most that of {@link #parameters()}
+     */
+    public int estimatedParameters() {
+        List<String> fixed = List.of(provenance.getOrDefault(FIXED, "").split(", ", -1));
+        return (int) parameters.keySet().stream()
+                .filter(name -> !fixed.contains(name))
+                .count();
+    }
+
+    /**
      * Returns the log-likelihood at the estimates.
      *
      * @return the log-likelihood, or empty for a model that has none
@@ -180,25 +196,25 @@ public final class FitReport {
     }
 
     /**
-     * Returns Akaike's information criterion, 2k − 2 ln L with k parameters.
+     * Returns Akaike's information criterion, 2k − 2 ln L with k estimated parameters.
      *
      * @return the criterion, or empty for a model without likelihood
      */
     public OptionalDouble aic() {
         return Double.isNaN(logLikelihood)
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(2.0 * parameters.size() - 2 * logLikelihood);
+                : OptionalDouble.of(2.0 * estimatedParameters() - 2 * logLikelihood);
     }
 
     /**
-     * Returns the Bayesian information criterion, k ln n − 2 ln L with k parameters and n customers.
+     * Returns the Bayesian information criterion, k ln n − 2 ln L with k estimated parameters and n customers.
      *
      * @return the criterion, or empty for a model without likelihood or a report without customers
      */
     public OptionalDouble bic() {
         return Double.isNaN(logLikelihood) || customers == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(parameters.size() * Math.log(customers) - 2 * logLikelihood);
+                : OptionalDouble.of(estimatedParameters() * Math.log(customers) - 2 * logLikelihood);
     }
 
     /**
@@ -367,6 +383,23 @@ public final class FitReport {
                 }
             });
             standardErrors = new LinkedHashMap<>(errors);
+            return this;
+        }
+
+        /**
+         * Tells that a parameter was stated, not estimated: it has no standard error and does not count in information criteria. The
+         * provenance names it.
+         *
+         * @param name the parameter
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such parameter
+         */
+        public Builder fixed(String name) {
+            if (!parameters.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "`" + name + "` is no parameter of " + model + ", which has " + parameters.keySet());
+            }
+            provenance.merge(FIXED, name, (before, one) -> before + ", " + one);
             return this;
         }
 

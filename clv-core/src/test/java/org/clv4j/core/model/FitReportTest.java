@@ -155,4 +155,25 @@ class FitReportTest {
         assertThat(new ModelException("no", report).report()).containsSame(report);
         assertThat(new ModelException("no").report()).isEmpty();
     }
+
+    /** A stated parameter is carried, but does not count as estimated; the provenance tells, so that a saved model knows too. */
+    @Test
+    void statedParametersDoNotCount() {
+        FitReport.Builder builder = FitReport.builder("m", Map.of("r", 1.0, "c", 7.0))
+                .logLikelihood(-10)
+                .customers(100);
+        FitReport all = builder.build();
+        assertThat(all.estimatedParameters()).isEqualTo(2);
+        assertThat(all.aic().orElseThrow()).isEqualTo(24);
+        FitReport report = builder.fixed("c").build();
+        assertThat(report.estimatedParameters()).isEqualTo(1);
+        assertThat(report.aic().orElseThrow()).isEqualTo(22);
+        assertThat(report.bic().orElseThrow()).isEqualTo(Math.log(100) + 20);
+        FitReport.Builder read = FitReport.builder("m", report.parameters());
+        report.provenance().forEach(read::provenance);
+        assertThat(read.build().estimatedParameters()).isEqualTo(1);
+        assertThatThrownBy(() -> builder.fixed("x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`x`");
+    }
 }

@@ -88,15 +88,15 @@ final class AttritionFit {
         return this;
     }
 
-    /** Tells that a parameter is a rate, one over a time: next to nothing where it does nothing within the longest age. */
-    AttritionFit perTime(int parameter) {
-        likelihood.scale(parameter, 10 / longestAge);
+    /** Tells how large a parameter is expected to be. */
+    AttritionFit scale(int parameter, double scale) {
+        likelihood.scale(parameter, scale);
         return this;
     }
 
-    /** Tells the natural scale of a parameter that is neither a shape nor a time. */
-    AttritionFit scale(int parameter, double scale) {
-        likelihood.scale(parameter, scale);
+    /** Tells that a parameter is a rate, one over a time: next to nothing where it does nothing within the longest age. */
+    AttritionFit perTime(int parameter) {
+        likelihood.scale(parameter, 10 / longestAge);
         return this;
     }
 
@@ -114,7 +114,11 @@ final class AttritionFit {
 
     /** Fits. */
     FitReport fit(Kernel kernel) {
-        RowsByFrequency rows = RowsByFrequency.of(base);
+        return fit(RowsByFrequency.of(base), kernel);
+    }
+
+    /** Fits to rows that are sorted already. */
+    FitReport fit(RowsByFrequency rows, Kernel kernel) {
         if (rows.size() > 3 * SAMPLE) {
             // The sample has few parts: one thread.
             likelihood.sample(kernel.of(rows.every(rows.size() / SAMPLE), Execution.sequential()));

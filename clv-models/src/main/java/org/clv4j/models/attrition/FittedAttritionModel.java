@@ -46,6 +46,7 @@ public abstract sealed class FittedAttritionModel
                 TransactionSimulator
         permits Nbd.Fitted,
                 ParetoNbd.Fitted,
+                CorrelatedParetoNbd.Fitted,
                 BgNbd.Fitted,
                 MbgNbd.Fitted,
                 GGompertzNbd.Fitted,

@@ -3,7 +3,6 @@
 package org.clv4j.models.attrition;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.numbers.gamma.LogGamma;
@@ -62,16 +61,16 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
     static FitReport fit(
             String name, boolean modified, int statedK, Priors priors, CustomerBase base, Execution execution) {
         if (statedK > 0) {
-            return fit(name, modified, statedK, priors, base, execution, null);
+            return fit(name, modified, statedK, true, priors, base, execution, null);
         }
         if (!base.hasGaps()) {
             throw new ModelException(name + " chooses k by the gaps between purchases, which summaries do not have; "
                     + "fit it to transactions, or state k by withK");
         }
-        FitReport last = fit(name, modified, 1, priors, base, execution, null);
+        FitReport last = fit(name, modified, 1, false, priors, base, execution, null);
         FitReport best = last;
         for (int k = 2; k <= MAX_K; k++) {
-            last = fit(name, modified, k, priors, base, execution, last);
+            last = fit(name, modified, k, false, priors, base, execution, last);
             boolean better =
                     last.logLikelihood().orElseThrow() > best.logLikelihood().orElseThrow();
             best = better ? last : best;
@@ -91,6 +90,7 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
             String name,
             boolean modified,
             int k,
+            boolean isStated,
             Priors priors,
             CustomerBase base,
             Execution execution,
@@ -112,7 +112,7 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
         FitReport report = fit.fit((rows, how) -> k == 1
                 ? new BetaGeometricLikelihood(rows, modified, how)
                 : new ErlangGeometricLikelihood(rows, k, modified, gaps, how));
-        return withK(k, report);
+        return FirstParameter.of("k", k, isStated, report);
     }
 
     /** The mean of (k−1) Σ ln gap − x ln Γ(k) over customers; 0 where the gaps are not known. */
@@ -126,29 +126,6 @@ public abstract sealed class FittedCnbdK extends FittedAttritionModel permits Bg
 
     private static double gaps(int k, CustomerBase base, int row) {
         return base.hasGaps() ? (k - 1) * base.sumOfLogGaps(row) - base.frequency(row) * LogGamma.value(k) : 0;
-    }
-
-    /** The report of a fit for a k, with k as a parameter that has no error. */
-    private static FitReport withK(int k, FitReport report) {
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        parameters.put("k", (double) k);
-        parameters.putAll(report.parameters());
-        FitReport.Builder builder = FitReport.builder(report.model(), parameters)
-                .logLikelihood(report.logLikelihood().orElseThrow())
-                .customers(report.customers())
-                .converged(report.converged())
-                .evaluations(report.evaluations())
-                .warnings(report.warnings());
-        report.timeScale().ifPresent(builder::timeScale);
-        report.provenance().forEach(builder::provenance);
-        report.covariance().ifPresent(matrix -> {
-            double[][] all = new double[matrix.length + 1][matrix.length + 1];
-            for (int i = 0; i < matrix.length; i++) {
-                System.arraycopy(matrix[i], 0, all[i + 1], 1, matrix.length);
-            }
-            builder.covariance(all);
-        });
-        return builder.standardErrors(report.standardErrors()).build();
     }
 
     /**

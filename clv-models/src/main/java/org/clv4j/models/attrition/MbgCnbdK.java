@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T and T = 0 are ordinary, and expectations are finite and continuous through a = 1. Without
  * {@link #withK} the fit tries every k and keeps the likeliest, for which the base has to know the gaps: it must be made of transactions.
  * For a stated k summaries do, and the log-likelihood is then without the gaps' factor, which no parameter moves: it compares fits of the
- * same k only. k is a parameter of the report without a standard error, and counts in AIC and BIC; the other errors are given k. What lies
+ * same k only. k is a parameter of the report without a standard error; a chosen k counts in AIC and BIC. The other errors are given k. What lies
  * ahead depends on recency too: the silence tells how far the gap at hand has come.
  *
  * <p><b>Numerics.</b> Expectations are exact sums of positive terms over the stages passed and to come, or quadrature over both rates where

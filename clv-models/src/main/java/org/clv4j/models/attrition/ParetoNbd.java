@@ -124,12 +124,15 @@ public final class ParetoNbd implements TransactionModel {
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
         AttritionFit fit = AttritionFit.of(NAME, PARAMETERS, priors, base, execution);
-        return Fitted.ofReport(fit.time(1)
+        return Fitted.ofReport(withStarts(fit).fit(ParetoGammaLikelihood::new));
+    }
+
+    static AttritionFit withStarts(AttritionFit fit) {
+        return fit.time(1)
                 .time(3)
                 .start(0.5, 0.25 / fit.rate, 0.5, fit.longestAge / 3)
                 .start(1, 0.7 / fit.rate, 1, fit.longestAge)
-                .start(3, 2.5 / fit.rate, 0.5, fit.longestAge)
-                .fit(ParetoGammaLikelihood::new));
+                .start(3, 2.5 / fit.rate, 0.5, fit.longestAge);
     }
 
     /** The Pareto/NBD model with its parameters. Immutable and thread-safe. */

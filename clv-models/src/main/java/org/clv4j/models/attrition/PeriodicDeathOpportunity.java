@@ -3,7 +3,6 @@
 package org.clv4j.models.attrition;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The interval</b> is stated by {@link #withInterval}, or chosen: {@link #withDefaults} fits every whole number of periods from 1 to
  * 40 that fits at least twice into the longest age, and keeps the likeliest; {@link #profile(CustomerBase)} shows all of them. As a
  * function of τ the likelihood jumps wherever an opportunity passes a purchase, so there is no standard error of τ; the other errors are
- * given τ. τ counts as a parameter in AIC and BIC.
+ * given τ. A chosen τ counts as a parameter in AIC and BIC, a stated one does not.
  *
  * <p><b>Numerics.</b> Exact sums of positive terms over opportunities; long ones by a quadrature for sums, so that a million
  * opportunities cost little more than a hundred. P(alive) of a heavy buyer long silent underflows to exactly 0. The fit is BFGS, then
@@ -155,7 +154,7 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
         if (tau > 0) {
-            return Fitted.ofReport(fit(tau, base, execution, null));
+            return Fitted.ofReport(fit(tau, true, base, execution, null));
         }
         List<IntervalFit> tried = profile(base, intervals(base), execution);
         IntervalFit best = tried.get(0);
@@ -218,7 +217,7 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
         List<IntervalFit> fits = new ArrayList<>();
         FitReport before = null;
         for (Number interval : intervals) {
-            before = fit(interval.doubleValue(), base, execution, before);
+            before = fit(interval.doubleValue(), false, base, execution, before);
             fits.add(new IntervalFit(
                     interval.doubleValue(), before.logLikelihood().orElseThrow(), before));
         }
@@ -242,7 +241,8 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
         return intervals;
     }
 
-    private FitReport fit(double interval, CustomerBase base, Execution execution, @Nullable FitReport before) {
+    private FitReport fit(
+            double interval, boolean isStated, CustomerBase base, Execution execution, @Nullable FitReport before) {
         AttritionFit fit = AttritionFit.of(NAME, ESTIMATED, priors, base, execution);
         double opportunities = fit.longestAge / interval;
         if (PeriodicDeath.opportunities(fit.longestAge, interval) == 0) {
@@ -269,30 +269,8 @@ public final class PeriodicDeathOpportunity implements TransactionModel {
                             * FittedAttritionModel.parameter(values, "tau")
                             / interval);
         }
-        return withInterval(interval, fit.fit((rows, how) -> new PeriodicDeathLikelihood(rows, interval, how)));
-    }
-
-    /** The report of a fit for an interval, with the interval as a parameter that has no error. */
-    private static FitReport withInterval(double interval, FitReport report) {
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        parameters.put("tau", interval);
-        parameters.putAll(report.parameters());
-        FitReport.Builder builder = FitReport.builder(report.model(), parameters)
-                .logLikelihood(report.logLikelihood().orElseThrow())
-                .customers(report.customers())
-                .converged(report.converged())
-                .evaluations(report.evaluations())
-                .warnings(report.warnings());
-        report.timeScale().ifPresent(builder::timeScale);
-        report.provenance().forEach(builder::provenance);
-        report.covariance().ifPresent(matrix -> {
-            double[][] all = new double[matrix.length + 1][matrix.length + 1];
-            for (int i = 0; i < matrix.length; i++) {
-                System.arraycopy(matrix[i], 0, all[i + 1], 1, matrix.length);
-            }
-            builder.covariance(all);
-        });
-        return builder.standardErrors(report.standardErrors()).build();
+        return FirstParameter.of(
+                "tau", interval, isStated, fit.fit((rows, how) -> new PeriodicDeathLikelihood(rows, interval, how)));
     }
 
     /** The periodic-death-opportunity model with its parameters. Immutable and thread-safe. */

@@ -13,7 +13,7 @@ import org.clv4j.core.model.FitReport;
  * there the true p-value is smaller than the one given here, so that the test rejects too seldom, never too often.
  *
  * @param statistic 2(ln L − ln L₀), at least 0
- * @param degreesOfFreedom how many parameters the larger model has more, at least 1
+ * @param degreesOfFreedom how many estimated parameters the larger model has more, at least 1
  * @param pValue the probability of a statistic at least as large under the restriction, in [0, 1]
  */
 public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double pValue) {
@@ -25,7 +25,7 @@ public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double
      * Creates a result.
      *
      * @param statistic 2(ln L − ln L₀), at least 0
-     * @param degreesOfFreedom how many parameters the larger model has more, at least 1
+     * @param degreesOfFreedom how many estimated parameters the larger model has more, at least 1
      * @param pValue the probability of a statistic at least as large under the restriction, in [0, 1]
      */
     public LikelihoodRatioTest {
@@ -56,12 +56,12 @@ public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double
             throw new IllegalArgumentException("both fits must be of the same customers, but " + restricted.model()
                     + " saw " + restricted.customers() + " and " + full.model() + " " + full.customers());
         }
-        int degrees = full.parameters().size() - restricted.parameters().size();
+        int degrees = full.estimatedParameters() - restricted.estimatedParameters();
         if (degrees < 1) {
             throw new IllegalArgumentException(
                     "`full` must have more parameters than `restricted`, but " + full.model() + " has "
-                            + full.parameters().size() + " and " + restricted.model() + " "
-                            + restricted.parameters().size());
+                            + full.estimatedParameters() + " and " + restricted.model() + " "
+                            + restricted.estimatedParameters());
         }
         double statistic = 2 * (larger - smaller);
         if (statistic < -ROUNDING * Math.abs(larger)) {
