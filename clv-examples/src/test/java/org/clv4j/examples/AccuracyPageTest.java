@@ -27,10 +27,13 @@ class AccuracyPageTest {
     void tablesOfTruthAreAsLongAsThePageSays() throws IOException {
         Map<String, String> tests = new LinkedHashMap<>();
         tests.put("attrition/bgnbd_truth.csv", "BgNbdTruthTest");
+        tests.put("attrition/cnbd_truth.csv", "CnbdKTruthTest");
         tests.put("attrition/ggompertz_truth.csv", "GGompertzNbdTruthTest");
         tests.put("attrition/mbgnbd_truth.csv", "MbgNbdTruthTest");
+        tests.put("attrition/pdo_truth.csv", "PeriodicDeathOpportunityTruthTest");
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");
         tests.put("attrition/posterior_truth.csv", "PosteriorTruthTest");
+        tests.put("attrition/sarmanov_truth.csv", "CorrelatedParetoNbdTruthTest");
         tests.put("spend/spend_truth.csv", "SpendTruthTest");
         tests.put("internal/special/special_truth.csv", "SpecialFunctionsTest");
         Path folder = Markdown.root().resolve("clv-models/src/test/resources/org/clv4j/models");
