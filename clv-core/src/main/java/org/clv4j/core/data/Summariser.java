@@ -266,6 +266,10 @@ final class Summariser {
         private final int[] ageSteps;
         private final double[] recency;
         private final double[] age;
+        private final int[] repeatStarts;
+        /** As long as the log has rows, cut when all are in. */
+        private final int[] repeatDays;
+
         private final long[] totals;
         private final long[] transactions;
         private final int[] firstDays;
@@ -276,6 +280,7 @@ final class Summariser {
         private final long[] holdoutTotals;
         private final boolean gridded = !dailyOccasions || timeScale.hasDayGrid();
         private int customers;
+        private int repeats;
 
         Output(int capacity) {
             ids = new String[capacity];
@@ -285,6 +290,8 @@ final class Summariser {
             ageSteps = new int[gridded ? capacity : 0];
             recency = new double[gridded ? 0 : capacity];
             age = new double[gridded ? 0 : capacity];
+            repeatStarts = new int[capacity];
+            repeatDays = new int[log.size()];
             totals = new long[capacity];
             transactions = new long[capacity];
             firstDays = new int[capacity];
@@ -314,6 +321,9 @@ final class Summariser {
                 amountsWithCost[c] = amountWithCost;
             }
             setTimes(c, last);
+            repeatStarts[c] = repeats;
+            System.arraycopy(days, 1, repeatDays, repeats, last);
+            repeats += last;
         }
 
         private void setTimes(int c, int last) {
@@ -348,6 +358,8 @@ final class Summariser {
                 columns.recency = Arrays.copyOf(recency, n);
                 columns.age = Arrays.copyOf(age, n);
             }
+            columns.repeatStarts = Arrays.copyOf(repeatStarts, n);
+            columns.repeatDays = Arrays.copyOf(repeatDays, repeats);
             columns.moneyScale = log.amountScale();
             columns.totals = Arrays.copyOf(totals, n);
             columns.transactions = Arrays.copyOf(transactions, n);
