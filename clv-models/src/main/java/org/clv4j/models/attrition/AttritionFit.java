@@ -99,12 +99,30 @@ final class AttritionFit {
         return this;
     }
 
+    /** Tells that a parameter that may be any real number is believed to be normal. */
+    AttritionFit normal(int parameter, double mean, double deviation) {
+        likelihood.prior(parameter, mean, deviation);
+        return this;
+    }
+
+    /** How many rows one of a sample stands for; 1 where the base is fitted at once. */
+    static int sampleStep(int rows) {
+        return rows > 3 * SAMPLE ? rows / SAMPLE : 1;
+    }
+
+    /** Starts from the optimum of a sample that has its own form of the rows. */
+    AttritionFit sample(Objective ofSample) {
+        likelihood.sample(ofSample);
+        return this;
+    }
+
     /** Fits. */
     FitReport fit(Kernel kernel) {
         RowsByFrequency rows = RowsByFrequency.of(base);
-        if (rows.size() > 3 * SAMPLE) {
+        int step = sampleStep(rows.size());
+        if (step > 1) {
             // The sample has few parts: one thread.
-            likelihood.sample(kernel.of(rows.every(rows.size() / SAMPLE), Execution.sequential()));
+            likelihood.sample(kernel.of(rows.every(step), Execution.sequential()));
         }
         return likelihood.fit(kernel.of(rows, execution), rows.totalWeight(), base);
     }
