@@ -956,17 +956,19 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
          */
         public List<CustomerDraw> sample(double horizon, int draws, long seed) {
             Arguments.checkCount(draws, "draws");
+            checkHorizon(horizon);
+            ParetoGammaPath.Posterior posterior = formulas.posterior(frequency, recency, age);
             Sampling random = Sampling.ofSeed(seed);
             CustomerDraw[] sample = new CustomerDraw[draws];
             for (int i = 0; i < draws; i++) {
-                sample[i] = draw(horizon, random);
+                sample[i] = posterior.draw(horizon, random);
             }
             return List.of(sample);
         }
 
         private CustomerDraw draw(double horizon, Sampling random) {
             checkHorizon(horizon);
-            return formulas.draw(frequency, recency, age, horizon, random);
+            return formulas.posterior(frequency, recency, age).draw(horizon, random);
         }
     }
 }

@@ -130,8 +130,8 @@ class TimeVaryingParetoNbdTest {
 
     @Test
     void simulatedCustomersGiveTheirParametersBack() {
-        CovariatePaths paths = paths(2000, 3);
-        CustomerBase base = simulated(paths, 2000, 3);
+        CovariatePaths paths = paths(1000, 3);
+        CustomerBase base = simulated(paths, 1000, 3);
         TimeVaryingParetoNbd.Fitted model = TimeVaryingParetoNbd.of(paths)
                 .withDropoutCovariates(List.of("mail"))
                 .fit(base);
@@ -246,10 +246,6 @@ class TimeVaryingParetoNbdTest {
             same(
                     outlook.discountedExpectedResidualTransactions(0.002),
                     other.discountedExpectedResidualTransactions(x, last, age, 0.002));
-            double factor = Math.exp(one.effects().getOrDefault("purchase:z", 0.0) * 0.5);
-            double dropoutFactor = Math.exp(one.effects().getOrDefault("dropout:z", 0.0) * 0.5);
-            // With α e^−γz the rate has the factor already.
-            assertThat(factor * dropoutFactor).isPositive();
             same(outlook.expectedPurchaseRate(), other.expectedPurchaseRate(x, last, age));
             same(outlook.expectedDropoutRate(), other.expectedDropoutRate(x, last, age));
         }
@@ -292,7 +288,7 @@ class TimeVaryingParetoNbdTest {
         CovariatePaths paths = paths(20, 10);
         CustomerBase base = simulated(paths, 20, 10);
         TimeVaryingParetoNbd.Fitted model = TRUTH.withPaths(paths);
-        int draws = 20_000;
+        int draws = 10_000;
         for (int row = 0; row < base.size(); row++) {
             TimeVaryingParetoNbd.Outlook outlook = model.outlook(base, row);
             double alive = 0;

@@ -280,7 +280,8 @@ public final class ParetoGammaPath {
                     * walk.scaleB
                     * lived(walk.scaleB, walk.length, delta);
         } while (walk.next() && delta * (walk.time - age) < NEGLIGIBLE_EXPONENT);
-        return (r + x) / a(age) * sum;
+        // Rates beyond all measure for a time beyond all measure: more than a double holds.
+        return Math.min(Double.MAX_VALUE, (r + x) / a(age) * sum);
     }
 
     /** The discounted life in a piece, in units of its scale. */
@@ -338,44 +339,86 @@ public final class ParetoGammaPath {
     }
 
     /**
-     * Draws from the posterior distribution. Rates are those at covariates of 0.
+     * Returns the posterior distribution, with what all of its draws need.
      *
      * @param x repeat purchases
      * @param recency t_x
      * @param age T
-     * @param horizon the time in which future purchases count
-     * @param random the draws
-     * @return the draw
+     * @return the distribution
      */
-    public CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random) {
-        double rho = r + x;
-        if (random.uniform() < probabilityDead(rho, recency, age)) {
-            double died = timeOfDeath(rho, recency, age, random);
-            return new CustomerDraw(false, random.gamma(rho, a(died)), random.gamma(s + 1, b(died)), died, 0);
-        }
-        double rate = random.gamma(rho, a(age));
-        double dropout = random.gamma(s, b(age));
-        double dies = timeAfter(age, random.exponential(dropout), dropoutFactors);
-        double lifetime = Math.min(CustomerDraw.NEVER, Math.max(Math.nextUp(age), dies));
-        double exposure = integral(age, Math.min(dies, age + horizon), purchaseFactors);
-        return new CustomerDraw(true, rate, dropout, lifetime, (long) random.poisson(rate * exposure));
+    public Posterior posterior(int x, double recency, double age) {
+        return new Posterior(r + x, recency, age);
     }
 
-    /** When one died who did between t_x and T: first in which piece, then when in it. */
-    private double timeOfDeath(double rho, double recency, double age, Sampling random) {
-        double threshold = random.uniform() * deathFirst(rho, s, recency, age);
-        Walk walk = new Walk(rho, s, recency, age);
-        double sum = 0;
-        while (true) {
-            sum += walk.left() * GammaRace.secondFirstBefore(rho, walk.scaleA, s, walk.scaleB, walk.length);
-            double start = walk.time;
-            double length = walk.length;
-            double scaleA = walk.scaleA;
-            double scaleB = walk.scaleB;
-            if (sum >= threshold || !walk.next()) {
-                LogConcave density = LogConcave.of(1, rho, scaleA, s + 1, scaleB, Math.log(length));
-                return start + Math.min(length, Math.exp(random.logConcave(density)));
+    /** What may be true of the customer, to be drawn from. Immutable and thread-safe. */
+    public final class Posterior {
+
+        private final double rho;
+        private final double recency;
+        private final double age;
+        private final double dead;
+        private final double aAtAge;
+        private final double bAtAge;
+        /** The probability of having died up to the end of each piece in the silence, in one proportion. */
+        private final double[] died;
+
+        private Posterior(double rho, double recency, double age) {
+            this.rho = rho;
+            this.recency = recency;
+            this.age = age;
+            this.dead = probabilityDead(rho, recency, age);
+            this.aAtAge = a(age);
+            this.bAtAge = b(age);
+            this.died = new double[pieceAt(age) - pieceAt(recency) + 1];
+            Walk walk = new Walk(rho, s, recency, age);
+            double sum = 0;
+            int piece = 0;
+            do {
+                sum += walk.left() * GammaRace.secondFirstBefore(rho, walk.scaleA, s, walk.scaleB, walk.length);
+                died[piece] = sum;
+                piece++;
+            } while (walk.next());
+            Arrays.fill(died, piece, died.length, sum);
+        }
+
+        /**
+         * Draws. Rates are those at covariates of 0.
+         *
+         * @param horizon the time in which future purchases count
+         * @param random the draws
+         * @return the draw
+         */
+        public CustomerDraw draw(double horizon, Sampling random) {
+            if (random.uniform() < dead) {
+                double time = timeOfDeath(random);
+                return new CustomerDraw(false, random.gamma(rho, a(time)), random.gamma(s + 1, b(time)), time, 0);
             }
+            double rate = random.gamma(rho, aAtAge);
+            double dropout = random.gamma(s, bAtAge);
+            double dies = timeAfter(age, random.exponential(dropout), dropoutFactors);
+            double lifetime = Math.min(CustomerDraw.NEVER, Math.max(Math.nextUp(age), dies));
+            double exposure = integral(age, Math.min(dies, age + horizon), purchaseFactors);
+            return new CustomerDraw(true, rate, dropout, lifetime, (long) random.poisson(rate * exposure));
+        }
+
+        /** When one died who did between t_x and T: first in which piece, then when in it. */
+        private double timeOfDeath(Sampling random) {
+            double threshold = random.uniform() * died[died.length - 1];
+            int later = 0;
+            while (died[later] < threshold) {
+                later++;
+            }
+            int piece = pieceAt(recency) + later;
+            double start = Math.max(recency, times[piece]);
+            double length = Math.min(age, endOf(piece)) - start;
+            LogConcave density = LogConcave.of(
+                    1,
+                    rho,
+                    a(start) / purchaseFactors[piece],
+                    s + 1,
+                    b(start) / dropoutFactors[piece],
+                    Math.log(length));
+            return start + Math.min(length, Math.exp(random.logConcave(density)));
         }
     }
 
