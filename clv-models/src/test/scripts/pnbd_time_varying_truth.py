@@ -163,8 +163,8 @@ def main():
         for path_name, path in PATHS:
             for x, last, age in HISTORIES:
                 c = Customer([mpf(p) for p in parameters[1:]], path, x, last, age)
-                # 60/delta is as good as for ever.
-                row = [c.log_likelihood(), c.p_alive(), c.p_active(HORIZON), c.p_alive_at(HORIZON), c.expected(HORIZON),
+                # 70/delta is as good as for ever; the logarithm of 1 is 0.
+                row = [mp.chop(c.log_likelihood(), mpf(10) ** -25), c.p_alive(), c.p_active(HORIZON), c.p_alive_at(HORIZON), c.expected(HORIZON),
                        c.expected(HORIZON, DELTA), c.expected(70 / DELTA, DELTA), c.purchase_rate(), c.dropout_rate()]
                 print(','.join([parameters[0], path_name] + list(parameters[1:]) + [path, str(x), str(last), str(age)]
                                + [mp.nstr(v, 20) for v in row]))
