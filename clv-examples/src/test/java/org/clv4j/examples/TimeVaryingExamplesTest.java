@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.FitReport;
@@ -77,8 +78,10 @@ class TimeVaryingExamplesTest {
         CovariatePaths paths = TimeVaryingShop.paths(CUSTOMERS, 2);
         CustomerBase base = TimeVaryingShop.base(paths, CUSTOMERS, 2);
         // snippet:time-varying-predict
-        TimeVaryingParetoNbd.Fitted model = TimeVaryingShop.TRUTH.withPaths(paths);
-        TimeVaryingParetoNbd.Outlook customer = model.outlook(base, base.indexOf("C7"));
+        TimeVaryingParetoNbd.Fitted model = TimeVaryingParetoNbd.Fitted.of(
+                        1.2, 10, 0.9, 30, Map.of("purchase:season", 0.5, "purchase:mail", 0.7, "dropout:mail", -0.6))
+                .withPaths(paths);
+        TimeVaryingParetoNbd.Outlook customer = model.outlook(base, base.indexOf("C11"));
         System.out.printf("P(alive)                  %.6f%n", customer.probabilityAlive());
         System.out.printf("P(active in 26 weeks)     %.6f%n", customer.probabilityActive(26));
         System.out.printf("purchases in 26 weeks     %.6f%n", customer.expectedTransactions(26));
@@ -86,10 +89,10 @@ class TimeVaryingExamplesTest {
         TimeVaryingParetoNbd.Fitted always = model.withPaths(paths.holdingLast());
         System.out.printf(
                 "all purchases, discounted %.6f%n",
-                always.outlook(base, base.indexOf("C7")).discountedExpectedResidualTransactions(0.002));
+                always.outlook(base, base.indexOf("C11")).discountedExpectedResidualTransactions(0.002));
         double[] expected = new double[base.size()];
         model.expectedTransactionsInto(base, 0, base.size(), 26, expected);
         // end
-        assertThat(expected[base.indexOf("C7")]).isEqualTo(customer.expectedTransactions(26));
+        assertThat(expected[base.indexOf("C11")]).isEqualTo(customer.expectedTransactions(26));
     }
 }

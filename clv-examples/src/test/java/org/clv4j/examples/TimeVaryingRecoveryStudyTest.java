@@ -36,13 +36,15 @@ class TimeVaryingRecoveryStudyTest {
                     .orElseThrow());
         }
         GeneratedTable table = GeneratedTable.of(
-                "| parameter | truth | mean of " + SEEDS + " fits | s.d. | mean s.e. | within 3 s.e. | 95 % interval |",
-                "|---|--:|--:|--:|--:|--:|--:|");
+                "| parameter | truth | fits with s.e. | their mean | s.d. | mean s.e. | all: within 3 s.e. | 95 % interval |",
+                "|---|--:|--:|--:|--:|--:|--:|--:|");
         TimeVaryingShop.TRUTH.parameters().forEach((parameter, truth) -> table.row(cells(parameter, truth, fits)));
         TimeVaryingShop.TRUTH.parameters().forEach((parameter, truth) -> assertThat(share(fits, parameter, truth, 3))
                 .as(parameter)
                 .isGreaterThanOrEqualTo(0.95));
-        assertThat(fits).allMatch(FitReport::converged);
+        assertThat(fits.stream().filter(FitReport::converged).count())
+                .as("fits that converged")
+                .isGreaterThanOrEqualTo(SEEDS * 95 / 100);
         table.assertShownIn("docs/models/pareto-nbd-time-varying.md", "recovery");
     }
 
@@ -59,7 +61,11 @@ class TimeVaryingRecoveryStudyTest {
         return values.getOrDefault(parameter, Double.NaN);
     }
 
-    private static List<String> cells(String parameter, double truth, List<FitReport> fits) {
+    /** A fit at the edge has no standard errors: it counts as one that does not cover the truth. */
+    private static List<String> cells(String parameter, double truth, List<FitReport> all) {
+        List<FitReport> fits = all.stream()
+                .filter(fit -> fit.standardErrors().containsKey(parameter))
+                .toList();
         double mean = fits.stream()
                 .mapToDouble(fit -> value(fit.parameters(), parameter))
                 .average()
@@ -69,16 +75,16 @@ class TimeVaryingRecoveryStudyTest {
                 .sum();
         double error = fits.stream()
                 .mapToDouble(fit -> value(fit.standardErrors(), parameter))
-                .filter(Double::isFinite)
                 .average()
-                .orElse(Double.NaN);
+                .orElseThrow();
         return List.of(
                 "`" + parameter + "`",
                 String.format(Locale.ROOT, "%s", truth),
+                String.format(Locale.ROOT, "%d", fits.size()),
                 String.format(Locale.ROOT, "%.4f", mean),
                 String.format(Locale.ROOT, "%.4f", Math.sqrt(square / (fits.size() - 1))),
                 String.format(Locale.ROOT, "%.4f", error),
-                String.format(Locale.ROOT, "%.0f %%", 100 * share(fits, parameter, truth, 3)),
-                String.format(Locale.ROOT, "%.0f %%", 100 * share(fits, parameter, truth, NORMAL)));
+                String.format(Locale.ROOT, "%.0f %%", 100 * share(all, parameter, truth, 3)),
+                String.format(Locale.ROOT, "%.0f %%", 100 * share(all, parameter, truth, NORMAL)));
     }
 }

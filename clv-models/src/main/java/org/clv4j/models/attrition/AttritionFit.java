@@ -99,6 +99,12 @@ final class AttritionFit {
         return this;
     }
 
+    /** Tells the natural scale of a parameter that is no time and no shape. */
+    AttritionFit scale(int parameter, double scale) {
+        likelihood.scale(parameter, scale);
+        return this;
+    }
+
     /** Tells that a parameter that may be any real number is believed to be normal. */
     AttritionFit normal(int parameter, double mean, double deviation) {
         likelihood.prior(parameter, mean, deviation);

@@ -89,6 +89,12 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
     /** Logarithms of factors beyond this are no use to anybody, and their integrals would overflow. */
     private static final double LARGEST_LOG = 100;
 
+    /**
+     * The natural scale of the effect of a standard deviation. Beyond nine of it, where a standard deviation changes a rate by a factor of
+     * 100, it is at the edge: the data then say that nobody leaves, or buys, while the covariate is so.
+     */
+    private static final double EFFECT_SCALE = 0.5;
+
     private final CovariatePaths paths;
     private final List<String> onPurchase;
     private final List<String> onDropout;
@@ -224,8 +230,9 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
         TimeVaryingRows rows = TimeVaryingRows.of(base, paths, columns);
         requireVariation(rows, covariates);
         addStarts(fit, base, effects.size(), execution);
-        if (penalty > 0) {
-            for (int e = 0; e < effects.size(); e++) {
+        for (int e = 0; e < effects.size(); e++) {
+            fit.scale(4 + e, EFFECT_SCALE);
+            if (penalty > 0) {
                 fit.normal(4 + e, 0, 1 / Math.sqrt(penalty));
             }
         }
