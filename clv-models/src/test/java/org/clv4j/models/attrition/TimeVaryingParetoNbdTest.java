@@ -159,6 +159,23 @@ class TimeVaryingParetoNbdTest {
         assertThat(three.logLikelihood()).isEqualTo(one.logLikelihood());
     }
 
+    @Test
+    void weightsAreRepetitions() {
+        CovariatePaths paths = paths(200, 15);
+        CustomerBase base = simulated(paths, 200, 15);
+        double[] weights = new double[base.size()];
+        Arrays.fill(weights, 4);
+        TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(paths).withDropoutCovariates(List.of());
+        FitReport once = model.fit(base).report().orElseThrow();
+        FitReport often = model.fit(base.withWeights(weights)).report().orElseThrow();
+        once.parameters().forEach((name, value) -> {
+            assertThat(often.parameters().get(name)).as(name).isCloseTo(value, within(1e-7 * Math.abs(value)));
+            double error = once.standardErrors().get(name);
+            assertThat(often.standardErrors().get(name)).as(name).isCloseTo(error / 2, within(1e-5 * error));
+        });
+        assertThat(often.customers()).isEqualTo(4.0 * base.size());
+    }
+
     /** Rows outside the window, pieces cut in two and another zero point of a covariate tell the fit nothing. */
     @Test
     void theFitDoesNotDependOnHowThePathIsWritten() {
