@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -345,6 +346,35 @@ public final class CustomerBase {
     }
 
     /**
+     * Tells whether the days of the repeat purchases are known, as they are where the base was made of transactions.
+     *
+     * @return true if {@link #occasionDay(int, int)} is defined
+     */
+    public boolean hasOccasions() {
+        return columns.repeatDays != null;
+    }
+
+    /**
+     * Returns the day of a customer's purchase occasion. Where an occasion is coarser than a day, its first day with a purchase.
+     *
+     * @param row the row, from 0
+     * @param occasion the occasion, from 0, which is the first purchase, to {@link #frequency(int)}
+     * @return the day since 1970-01-01, as {@link LocalDate#toEpochDay()} counts
+     * @throws IllegalStateException if the base was built from summaries
+     * @throws IndexOutOfBoundsException if the customer has no such occasion
+     */
+    public int occasionDay(int row, int occasion) {
+        int[] repeatDays = columns.repeatDays;
+        int[] repeatStarts = columns.repeatStarts;
+        int[] firstDays = columns.firstDays;
+        if (repeatDays == null || repeatStarts == null || firstDays == null) {
+            throw new IllegalStateException("the days of purchases are not known of a base built from summaries");
+        }
+        Objects.checkIndex(occasion, frequency(row) + 1);
+        return occasion == 0 ? firstDays[row] : repeatDays[repeatStarts[row] + occasion - 1];
+    }
+
+    /**
      * Tells whether all times are whole steps of a grid, as they are when they come from dates counted in days or weeks.
      *
      * @return true if {@link #recencySteps(int)} and {@link #ageSteps(int)} are defined
@@ -582,6 +612,10 @@ public final class CustomerBase {
         double @Nullable [] recency;
         double @Nullable [] age;
         double @Nullable [] logGaps;
+        /** The days of all repeat occasions, customer after customer, and where each customer's begin. */
+        int @Nullable [] repeatDays;
+
+        int @Nullable [] repeatStarts;
         double @Nullable [] weights;
         int moneyScale;
         long @Nullable [] totals;
@@ -673,6 +707,8 @@ public final class CustomerBase {
             copy.recency = recency;
             copy.age = age;
             copy.logGaps = logGaps;
+            copy.repeatDays = repeatDays;
+            copy.repeatStarts = repeatStarts;
             copy.weights = weights;
             copy.moneyScale = moneyScale;
             copy.totals = totals;

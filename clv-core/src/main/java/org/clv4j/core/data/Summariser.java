@@ -266,6 +266,9 @@ final class Summariser {
         private final int[] ageSteps;
         private final double[] recency;
         private final double[] age;
+        private final int[] repeatStarts;
+        /** As long as the log has rows, cut when all are in. */
+        private final int[] repeatDays;
         private final double[] logGaps;
         private final long[] totals;
         private final long[] transactions;
@@ -277,6 +280,7 @@ final class Summariser {
         private final long[] holdoutTotals;
         private final boolean gridded = !dailyOccasions || timeScale.hasDayGrid();
         private int customers;
+        private int repeats;
 
         Output(int capacity) {
             ids = new String[capacity];
@@ -287,6 +291,8 @@ final class Summariser {
             recency = new double[gridded ? 0 : capacity];
             age = new double[gridded ? 0 : capacity];
             logGaps = new double[capacity];
+            repeatStarts = new int[capacity];
+            repeatDays = new int[log.size()];
             totals = new long[capacity];
             transactions = new long[capacity];
             firstDays = new int[capacity];
@@ -316,6 +322,9 @@ final class Summariser {
                 amountsWithCost[c] = amountWithCost;
             }
             setTimes(c, last);
+            repeatStarts[c] = repeats;
+            System.arraycopy(days, 1, repeatDays, repeats, last);
+            repeats += last;
             logGaps[c] = sumOfLogGaps(last);
         }
 
@@ -374,6 +383,8 @@ final class Summariser {
                 columns.age = Arrays.copyOf(age, n);
             }
             columns.logGaps = Arrays.copyOf(logGaps, n);
+            columns.repeatStarts = Arrays.copyOf(repeatStarts, n);
+            columns.repeatDays = Arrays.copyOf(repeatDays, repeats);
             columns.moneyScale = log.amountScale();
             columns.totals = Arrays.copyOf(totals, n);
             columns.transactions = Arrays.copyOf(transactions, n);

@@ -20,11 +20,11 @@ import org.clv4j.core.data.TransactionLog;
  */
 public final class LogSimulator {
 
-    private final TransactionSimulator transactions;
+    private final DatedTransactionSimulator transactions;
     private final SpendSimulator spend;
     private final TimeScale timeScale;
 
-    private LogSimulator(TransactionSimulator transactions, SpendSimulator spend, TimeScale timeScale) {
+    private LogSimulator(DatedTransactionSimulator transactions, SpendSimulator spend, TimeScale timeScale) {
         this.transactions = Objects.requireNonNull(transactions, "transactions");
         this.spend = Objects.requireNonNull(spend, "spend");
         this.timeScale = timeScale;
@@ -40,6 +40,24 @@ public final class LogSimulator {
      * @throws IllegalArgumentException if the unit has no fixed number of days
      */
     public static LogSimulator of(TransactionSimulator transactions, SpendSimulator spend, TimeScale timeScale) {
+        Objects.requireNonNull(transactions, "transactions");
+        return ofDated(
+                (customerId, first, unit, age, seed) -> transactions.simulateTransactionTimes(age, seed),
+                spend,
+                timeScale);
+    }
+
+    /**
+     * Returns a simulator of a model that asks who a customer is and when she came.
+     *
+     * @param transactions the model of when customers buy
+     * @param spend the model of how much they spend
+     * @param timeScale the time unit of the transaction model's parameters: days or weeks
+     * @return the simulator
+     * @throws IllegalArgumentException if the unit has no fixed number of days
+     */
+    public static LogSimulator ofDated(
+            DatedTransactionSimulator transactions, SpendSimulator spend, TimeScale timeScale) {
         if (!timeScale.hasDayGrid()) {
             throw new IllegalArgumentException(
                     "`timeScale` must be days or weeks to simulate dates, but was " + timeScale);
@@ -81,9 +99,9 @@ public final class LogSimulator {
             SplittableRandom random = new SplittableRandom(mix(seed) ^ mix(customer + 1));
             LocalDate first = from.plusDays(random.nextInt(acquisitionDays));
             double age = timeScale.between(first, until.plusDays(1));
-            double[] times = transactions.simulateTransactionTimes(age, random.nextLong());
-            double[] amounts = spend.simulateSpends(times.length + 1, random.nextLong());
             String id = idPrefix + (customer + 1);
+            double[] times = transactions.simulateTransactionTimes(id, first, timeScale, age, random.nextLong());
+            double[] amounts = spend.simulateSpends(times.length + 1, random.nextLong());
             log.add(id, first, toMoney(amounts[0]));
             for (int i = 0; i < times.length; i++) {
                 LocalDate day = first.plusDays((long) Math.floor(times[i] * timeScale.daysPerPeriod()));

@@ -166,6 +166,11 @@ class CustomerBaseProperties {
             assertThat(base.transactions(row)).isEqualTo(naive.rows);
             assertThat(base.firstDate(row)).contains(naive.days.get(0));
             assertThat(base.lastDate(row)).contains(naive.days.get(naive.days.size() - 1));
+            assertThat(base.hasOccasions()).isTrue();
+            for (int occasion = 0; occasion <= base.frequency(row); occasion++) {
+                assertThat(base.occasionDay(row, occasion))
+                        .isEqualTo(naive.days.get(occasion).toEpochDay());
+            }
             assertThat(base.weight(row)).isEqualTo(1);
             if (base.hasHoldout()) {
                 assertThat(base.holdoutTransactions(row)).isEqualTo(naive.holdoutOccasions);

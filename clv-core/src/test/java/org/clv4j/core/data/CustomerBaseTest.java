@@ -253,6 +253,27 @@ class CustomerBaseTest {
     }
 
     @Test
+    void daysOfOccasionsAreKnownOfTransactionsOnly() {
+        CustomerBase summaries = CustomerBase.ofSummaries(List.of(CustomerSummary.of("a", 1, 1, 2)), TimeScale.WEEKS);
+        assertThat(summaries.hasOccasions()).isFalse();
+        assertThatThrownBy(() -> summaries.occasionDay(0, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("summaries");
+        LocalDate day = LocalDate.of(2024, 1, 31);
+        CustomerBase base = CustomerBase.of(
+                        TransactionLog.builder()
+                                .add("a", day, BigDecimal.ONE)
+                                .add("a", day.plusDays(3), BigDecimal.ONE)
+                                .build(),
+                        Observation.until(day.plusDays(9)),
+                        TimeScale.WEEKS)
+                .withWeights(new double[] {2});
+        assertThat(base.occasionDay(0, 1)).isEqualTo((int) day.plusDays(3).toEpochDay());
+        assertThatThrownBy(() -> base.occasionDay(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> base.occasionDay(0, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void oneTimeOffTheGridKeepsAllAsTheyAre() {
         CustomerBase base = CustomerBase.ofSummaries(
                 List.of(CustomerSummary.of("a", 1, 1, 2), CustomerSummary.of("b", 1, Math.nextUp(1.0), 2)),

@@ -11,7 +11,6 @@ import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
 import org.clv4j.models.internal.optim.MaximumLikelihood;
 import org.clv4j.models.internal.optim.Objective;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fit of every model of the family: the base is checked, sorted by frequency, and, where it is large, sampled for a warm start. A model
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AttritionFit {
 
     /** The sample of a warm start has about so many rows; a base with a few times as many is fitted at once. */
-    static final int SAMPLE = 20_000;
+    private static final int SAMPLE = 20_000;
 
     /** The likelihood of a model over sorted rows. */
     @FunctionalInterface
@@ -106,9 +105,20 @@ final class AttritionFit {
         return this;
     }
 
-    /** Adds a normal belief in a parameter that may be any number. */
-    AttritionFit prior(int parameter, double mean, double deviation) {
+    /** Tells that a parameter that may be any real number is believed to be normal. */
+    AttritionFit normal(int parameter, double mean, double deviation) {
         likelihood.prior(parameter, mean, deviation);
+        return this;
+    }
+
+    /** How many rows one of a sample stands for; 1 where the base is fitted at once. */
+    static int sampleStep(int rows) {
+        return rows > 3 * SAMPLE ? rows / SAMPLE : 1;
+    }
+
+    /** Starts from the optimum of a sample that has its own form of the rows. */
+    AttritionFit sample(Objective ofSample) {
+        likelihood.sample(ofSample);
         return this;
     }
 
@@ -119,23 +129,16 @@ final class AttritionFit {
 
     /** Fits to rows that are sorted already. */
     FitReport fit(RowsByFrequency rows, Kernel kernel) {
-        if (rows.size() > 3 * SAMPLE) {
+        int step = sampleStep(rows.size());
+        if (step > 1) {
             // The sample has few parts: one thread.
-            likelihood.sample(kernel.of(rows.every(rows.size() / SAMPLE), Execution.sequential()));
+            likelihood.sample(kernel.of(rows.every(step), Execution.sequential()));
         }
         return likelihood.fit(kernel.of(rows, execution), rows.totalWeight(), base);
     }
 
     /** Fits a likelihood that has its own form of the rows. */
     FitReport fitDirectly(Objective whole) {
-        return fitDirectly(whole, null);
-    }
-
-    /** Fits a likelihood that has its own form of the rows, first to a sample of them if there is one. */
-    FitReport fitDirectly(Objective whole, @Nullable Objective sample) {
-        if (sample != null) {
-            likelihood.sample(sample);
-        }
         return likelihood.fit(whole, base.totalWeight(), base);
     }
 }

@@ -114,14 +114,15 @@ public final class CovariateModel implements TransactionModel {
                 new double[effects.effects.size()]));
         if (covariates.penalty() > 0) {
             for (int effect = 0; effect < effects.effects.size(); effect++) {
-                fit.prior(family.parameters().size() + effect, 0, 1 / Math.sqrt(covariates.penalty()));
+                fit.normal(family.parameters().size() + effect, 0, 1 / Math.sqrt(covariates.penalty()));
             }
         }
-        CovariateRows sample =
-                rows.size() > 3 * AttritionFit.SAMPLE ? rows.every(rows.size() / AttritionFit.SAMPLE) : null;
-        FitReport scaled = fit.fitDirectly(
-                likelihood(rows, effects, execution),
-                sample == null ? null : likelihood(sample, effects, Execution.sequential()));
+        int step = AttritionFit.sampleStep(rows.size());
+        if (step > 1) {
+            // The sample has few parts: one thread.
+            fit.sample(likelihood(rows.every(step), effects, Execution.sequential()));
+        }
+        FitReport scaled = fit.fitDirectly(likelihood(rows, effects, execution));
         FitReport raw = tested(new RawReport(scaled, effects, rows).of(coding, covariates), start);
         return new Fitted(family, raw.parameters(), raw, coding);
     }

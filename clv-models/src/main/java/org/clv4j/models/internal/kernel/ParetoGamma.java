@@ -6,9 +6,9 @@ import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GammaRace;
-import org.clv4j.models.internal.special.GaussLegendre;
 import org.clv4j.models.internal.special.LogConcave;
 import org.clv4j.models.internal.special.NegativeBinomial;
+import org.clv4j.models.internal.special.ParetoLife;
 import org.clv4j.models.internal.special.Rising;
 
 /**
@@ -183,41 +183,18 @@ public final class ParetoGamma implements AttritionFormulas {
 
     @Override
     public double expectedGivenAlive(int x, double age, double horizon) {
-        double growth = horizon / (beta + age);
-        // log and exp are faster, and as exact where nothing is lost by adding or subtracting 1.
-        double logGrowth = growth > 0.5 ? Math.log(1 + growth) : Math.log1p(growth);
-        double q = s - 1;
-        double exponent = -q * logGrowth;
-        // −(e^{−qL} − 1)/q, regular at q = 0.
-        double change = Math.abs(exponent) > 0.5 ? Math.exp(exponent) - 1 : Math.expm1(exponent);
-        double time = exponent == 0 ? logGrowth : change / exponent * logGrowth;
+        double time = ParetoLife.within(s, horizon / (beta + age));
         return (r + x) * ((beta + age) / (alpha + age)) * time;
     }
 
-    /** (r+x)/(α+T) ∫₀ᵗ e^{−δy} (1 + y/(β+T))^−s dy, by panels in ln(1 + y/(β+T)). */
+    /** (r+x)/(α+T) ∫₀ᵗ e^{−δy} (1 + y/(β+T))^−s dy. */
     @Override
     public double discountedGivenAlive(int x, double age, double horizon, double delta) {
         if (delta == 0) {
             return expectedGivenAlive(x, age, horizon);
         }
         double scale = beta + age;
-        double end = Math.log1p(horizon / scale);
-        double sum = 0;
-        double v = 0;
-        while (v < end) {
-            double y = scale * Math.expm1(v);
-            if (delta * y > 60) {
-                break;
-            }
-            double slope = s + delta * (scale + y);
-            double width = Math.min(end - v, Math.min(1, 6 / slope));
-            for (int i = 0; i < GaussLegendre.POINTS; i++) {
-                double node = v + width * GaussLegendre.node(i);
-                sum += width * GaussLegendre.weight(i) * Math.exp((1 - s) * node - delta * scale * Math.expm1(node));
-            }
-            v += width;
-        }
-        return (r + x) * (scale / (alpha + age)) * sum;
+        return (r + x) * (scale / (alpha + age)) * ParetoLife.discountedWithin(s, scale, horizon, delta);
     }
 
     /** (r+x)(β+T)/(α+T) e^y E_s(y) with y = δ(β+T), which is Tricomi's function in a form that neither overflows nor vanishes. */
