@@ -269,6 +269,7 @@ final class Summariser {
         private final int[] repeatStarts;
         /** As long as the log has rows, cut when all are in. */
         private final int[] repeatDays;
+
         private final double[] logGaps;
         private final long[] totals;
         private final long[] transactions;
