@@ -42,7 +42,13 @@ public abstract sealed class FittedAttritionModel
                 PosteriorRates,
                 PosteriorSampler,
                 TransactionSimulator
-        permits Nbd.Fitted, ParetoNbd.Fitted, BgNbd.Fitted, MbgNbd.Fitted, GGompertzNbd.Fitted, BgBb.Fitted {
+        permits Nbd.Fitted,
+                ParetoNbd.Fitted,
+                BgNbd.Fitted,
+                MbgNbd.Fitted,
+                GGompertzNbd.Fitted,
+                BgBb.Fitted,
+                HierarchicalParetoNbd.Fitted {
 
     private final String name;
     private final Map<String, Double> parameters;
