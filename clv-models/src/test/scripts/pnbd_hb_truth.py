@@ -22,7 +22,6 @@ PARAMETERS = [
     ('negative correlation', '-2', '-4', '1', '4', '-1.8'),
     ('nearly one rate', '-1', '-3', '0.5', '2', '0.99'),
     ('alike', '-1.5', '-4', '0.01', '0.02', '0'),
-    ('dropout hardly known', '-3', '-6', '0.8', '12', '0.5'),
     ('dropout fast', '1', '2', '2', '1', '0.4'),
 ]
 HISTORIES = [
@@ -80,7 +79,7 @@ class Customer:
         """Panels in u, and for each in v, that hold all but a negligible part."""
         sd1, sd2 = math.sqrt(float(self.v1)), math.sqrt(float(self.v2))
         step = min(sd1, 1 / math.sqrt(self.x + 1)) / 2
-        reach = 16 if self.age == 0 else 12
+        reach = 16 if self.age == 0 else 25
         us = [float(self.m1) + i * step for i in range(int(-reach * sd1 / step), int(reach * sd1 / step) + 1)]
         step2 = min(math.sqrt(float(self.rest)), 1) / 2
         vs = [float(self.m2) + i * step2 for i in range(int(-reach * sd2 / step2), int(reach * sd2 / step2) + 1)]

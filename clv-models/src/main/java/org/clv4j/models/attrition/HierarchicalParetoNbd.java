@@ -101,7 +101,7 @@ public final class HierarchicalParetoNbd implements TransactionModel {
             new ParameterDomain("cov_log", -LARGEST_VARIANCE, LARGEST_VARIANCE, "covariance of the two logarithms"));
 
     private static final HierarchicalParetoNbd DEFAULTS =
-            new HierarchicalParetoNbd(20090528, new MarkovChains(4, 250, 750, 1));
+            new HierarchicalParetoNbd(20090528, new MarkovChains(4, 200, 600, 1));
 
     private final long seed;
     private final MarkovChains chains;
@@ -112,7 +112,7 @@ public final class HierarchicalParetoNbd implements TransactionModel {
     }
 
     /**
-     * Returns the model: 4 chains of 250 draws that are not kept and 750 that are.
+     * Returns the model: 4 chains of 200 draws that are not kept and 600 that are.
      *
      * @return the model, to be fitted
      */
@@ -315,6 +315,20 @@ public final class HierarchicalParetoNbd implements TransactionModel {
             for (int i = 0; i < silence.length; i++) {
                 silence[i] = (histories.age[i] - histories.recency[i]) / unit;
             }
+        }
+
+        /** x purchases draw the density along by x variances, but not beyond the rates that they allow. */
+        @Override
+        public double highest(double end, double variance) {
+            double highest = end;
+            for (int i = 0; i < age.length; i++) {
+                int x = frequency[i];
+                double drawn = end + x * variance;
+                if (drawn > highest) {
+                    highest = Math.max(highest, Math.min(drawn, Math.log((x + 5 * Math.sqrt(x) + 5) / recency[i])));
+                }
+            }
+            return highest;
         }
 
         @Override

@@ -95,7 +95,7 @@ class HierarchicalParetoNbdContractTest extends TransactionModelContract {
 
         @Override
         public TransactionModel model() {
-            return HierarchicalParetoNbd.withDefaults().withDraws(150, 350);
+            return HierarchicalParetoNbd.withDefaults().withDraws(80, 200);
         }
 
         @Override

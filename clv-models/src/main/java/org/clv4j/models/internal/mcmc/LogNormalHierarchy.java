@@ -29,6 +29,15 @@ public final class LogNormalHierarchy implements LogDensity {
     /** The likelihood of customers of one history. */
     public interface Likelihood {
         /**
+         * Returns the largest u that matters to a customer, where a normal density draws the likelihood along.
+         *
+         * @param end where the density itself ends for all that matters
+         * @param variance the variance of u
+         * @return a bound of u
+         */
+        double highest(double end, double variance);
+
+        /**
          * Returns the log-likelihood of a customer with known u and v.
          *
          * @param group which history

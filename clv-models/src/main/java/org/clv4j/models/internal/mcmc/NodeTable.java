@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class NodeTable {
 
     /** Spacing where the likelihood of a customer who never came back turns. */
-    private static final double WIDEST = 0.5;
+    private static final double WIDEST = 0.6;
     /** Densities with so many spacings to a standard deviation are summed to seven digits. */
-    private static final double SPACINGS = 1.1;
-    /** A node that weighs so little changes nothing. */
-    private static final double NEGLIGIBLE = 1e-9;
+    private static final double SPACINGS = 1;
+    /** A node that weighs so little beside the others of its line changes nothing. */
+    private static final double NEGLIGIBLE = 1e-7;
     /** So many standard deviations of a density have to be inside. */
     private static final double REACH = 4.5;
     /** Half a gigabyte; what needs more is computed each time. */
@@ -33,8 +33,17 @@ final class NodeTable {
     private final double[][] table;
 
     private final double[] largest;
+    private final LogNormalHierarchy.Likelihood likelihood;
 
-    private NodeTable(double[] u, double[] widths, double[] v, double widestU, double widestV, int groups) {
+    private NodeTable(
+            double[] u,
+            double[] widths,
+            double[] v,
+            double widestU,
+            double widestV,
+            LogNormalHierarchy.Likelihood likelihood,
+            int groups) {
+        this.likelihood = likelihood;
         this.u = u;
         this.widths = widths;
         this.v = v;
@@ -65,7 +74,8 @@ final class NodeTable {
         double lowV = bounds[2] - REACH * widest[1];
         double sizeV = (bounds[3] + REACH * widest[1] - lowV) / spacingV + 2;
         double first = steps(bounds[0] - REACH * widest[0]) / spacingU;
-        double sizeU = steps(bounds[1] + REACH * widest[0]) / spacingU - first + 2;
+        double end = highest(likelihood, bounds[1], widest[0]);
+        double sizeU = steps(end) / spacingU - first + 2;
         if (!(sizeU * sizeV * groups <= MOST)) {
             return null;
         }
@@ -80,8 +90,9 @@ final class NodeTable {
         double[] v = IntStream.range(0, (int) sizeV)
                 .mapToDouble(i -> lowV + i * spacingV)
                 .toArray();
-        NodeTable result = new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), groups);
-        result.fill(likelihood);
+        NodeTable result =
+                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups);
+        result.fill();
         return result;
     }
 
@@ -101,6 +112,11 @@ final class NodeTable {
         return 2 * y + u - 2 * Math.log1p(y);
     }
 
+    private static double highest(LogNormalHierarchy.Likelihood likelihood, double mean, double deviation) {
+        double reach = mean + REACH * deviation;
+        return Math.max(reach, likelihood.highest(reach, deviation * deviation));
+    }
+
     private static double atStep(double steps, double near) {
         double u = near;
         for (int i = 0; i < 50; i++) {
@@ -113,7 +129,7 @@ final class NodeTable {
         return u;
     }
 
-    private void fill(LogNormalHierarchy.Likelihood likelihood) {
+    private void fill() {
         for (int group = 0; group < largest.length; group++) {
             double most = Double.NEGATIVE_INFINITY;
             for (int node = 0; node < table.length; node++) {
@@ -144,11 +160,12 @@ final class NodeTable {
         double restV = normal[3] - slope * normal[4];
         double restU = normal[2] * (restV / normal[3]);
         double reachU = REACH * Math.sqrt(normal[2]);
+        double highest = highest(likelihood, normal[0], Math.sqrt(normal[2]));
         double reachV = REACH * Math.sqrt(normal[3]);
         boolean held = restU >= widestU * widestU
                 && restV >= widestV * widestV
                 && normal[0] - reachU >= u[0]
-                && normal[0] + reachU <= u[u.length - 1]
+                && highest <= u[u.length - 1]
                 && normal[1] - reachV >= v[0]
                 && normal[1] + reachV <= v[v.length - 1];
         if (!held) {
@@ -158,15 +175,15 @@ final class NodeTable {
         double constant = (v[1] - v[0]) / (2 * Math.PI * Math.sqrt(normal[2] * restV));
         for (int i = 0; i < u.length; i++) {
             double du = u[i] - normal[0];
-            double outer = constant * widths[i] * Math.exp(-0.5 * du * du / normal[2]);
-            if (outer < NEGLIGIBLE) {
+            if (du < -reachU || u[i] > highest + widths[i]) {
                 continue;
             }
+            double outer = constant * widths[i] * Math.exp(-0.5 * du * du / normal[2]);
             for (int j = 0; j < v.length; j++) {
                 double dw = v[j] - normal[1] - slope * du;
-                double weight = outer * Math.exp(-0.5 * dw * dw / restV);
+                double weight = Math.exp(-0.5 * dw * dw / restV);
                 if (weight > NEGLIGIBLE) {
-                    add(weight, table[i * v.length + j], from, sums);
+                    add(outer * weight, table[i * v.length + j], from, sums);
                 }
             }
         }

@@ -5,6 +5,7 @@ package org.clv4j.models.internal.mcmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.clv4j.models.internal.kernel.LogNormalRates;
 import org.clv4j.models.internal.special.LogNormalPair;
 import org.junit.jupiter.api.Test;
@@ -67,13 +68,18 @@ class LogNormalHierarchyTest {
     private static LogNormalHierarchy hierarchy(double[][] design) {
         double[] row = design[0];
         for (int i = 0; i < design.length; i++) {
-            design[i] = java.util.Arrays.equals(design[i], row) ? row : design[i];
+            design[i] = Arrays.equals(design[i], row) ? row : design[i];
         }
         return new LogNormalHierarchy(likelihood(), design, CUSTOMERS, new double[2]);
     }
 
     private static LogNormalHierarchy.Likelihood likelihood() {
         return new LogNormalHierarchy.Likelihood() {
+            @Override
+            public double highest(double end, double variance) {
+                return Math.max(end, 5.2);
+            }
+
             @Override
             public double log(int group, double u, double v) {
                 double lambda = Math.exp(u);
