@@ -79,7 +79,7 @@ class Customer:
         """Panels in u, and for each in v, that hold all but a negligible part."""
         sd1, sd2 = math.sqrt(float(self.v1)), math.sqrt(float(self.v2))
         step = min(sd1, 1 / math.sqrt(self.x + 1)) / 2
-        reach = 16 if self.age == 0 else 25
+        reach = 16 if self.age == 0 else 40
         us = [float(self.m1) + i * step for i in range(int(-reach * sd1 / step), int(reach * sd1 / step) + 1)]
         step2 = min(math.sqrt(float(self.rest)), 1) / 2
         vs = [float(self.m2) + i * step2 for i in range(int(-reach * sd2 / step2), int(reach * sd2 / step2) + 1)]

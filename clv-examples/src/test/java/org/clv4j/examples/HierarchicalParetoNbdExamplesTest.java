@@ -25,7 +25,8 @@ class HierarchicalParetoNbdExamplesTest {
     private static void fitShop() {
         CustomerBase base = CustomerBase.of(Shop.log(500), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
         // snippet:pareto-nbd-hb-fit
-        HierarchicalParetoNbd.Fitted model = HierarchicalParetoNbd.withDefaults().fit(base);
+        HierarchicalParetoNbd.Fitted model =
+                HierarchicalParetoNbd.withDefaults().fit(base);
         FitReport report = model.report().orElseThrow();
         System.out.println(report.summary());
         Posterior posterior = model.posterior().orElseThrow();

@@ -43,8 +43,8 @@ class HierarchicalParetoNbdContractTest extends TransactionModelContract {
         return Combinators.combine(
                         Draws.uniform(-5, -1.5),
                         Draws.uniform(-5.5, -2),
-                        Draws.logUniform(0.4, 1.6),
-                        Draws.logUniform(0.4, 2),
+                        Draws.logUniform(0.3, 1.1),
+                        Draws.logUniform(0.3, 1.6),
                         Draws.uniform(-0.8, 0.8))
                 .as(HierarchicalParetoNbdContractTest::parameters);
     }
@@ -54,8 +54,8 @@ class HierarchicalParetoNbdContractTest extends TransactionModelContract {
         return Combinators.combine(
                         Draws.uniform(-40, 40),
                         Draws.uniform(-40, 40),
-                        Draws.logUniform(1e-3, 20),
-                        Draws.logUniform(1e-3, 20),
+                        Draws.logUniform(1e-3, 6),
+                        Draws.logUniform(1e-3, 6),
                         Draws.uniform(-0.999, 0.999))
                 .as(HierarchicalParetoNbdContractTest::parameters);
     }

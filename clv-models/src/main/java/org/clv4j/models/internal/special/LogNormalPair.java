@@ -461,8 +461,10 @@ public final class LogNormalPair {
         Lattice(Peak peak) {
             this.factor = peak.factor;
             double precisionU = peak.bendUu - peak.bendUv * peak.bendUv / peak.bendVv;
-            // What bends in v bends in u so much the faster, the steeper the lattice.
-            stepU = accuracy.spacing / Math.sqrt(accuracy.turn * Math.max(1, slope * slope) + precisionU);
+            // What bends in v bends in u so much the faster, the steeper the lattice; but no faster than the normal
+            // density of u given v.
+            double turn = Math.min(accuracy.turn * slope * slope, varianceV * precisionW / varianceU);
+            stepU = accuracy.spacing / Math.sqrt(Math.max(accuracy.turn, turn) + precisionU);
             stepW = accuracy.spacing / Math.sqrt(accuracy.turn + peak.bendVv);
             aLambda = Math.exp(Math.min(LARGEST_EXPONENT, peak.u + peak.logA));
             bMu = Math.exp(Math.min(LARGEST_EXPONENT, peak.v + peak.logB));
