@@ -15,10 +15,10 @@ final class NodeTable {
 
     /** Spacing where the likelihood of a customer who never came back turns. */
     private static final double WIDEST = 0.6;
-    /** Densities with so many spacings to a standard deviation are summed to seven digits. */
+    /** Densities with so many spacings to a standard deviation are summed to seven digits or so. */
     private static final double SPACINGS = 1;
     /** A node that weighs so little beside the others of its line changes nothing. */
-    private static final double NEGLIGIBLE = 1e-7;
+    private static final double NEGLIGIBLE = 1e-8;
     /** So many standard deviations of a density have to be inside. */
     private static final double REACH = 4.5;
     /** Half a gigabyte; what needs more is computed each time. */

@@ -28,7 +28,7 @@ public final class LogNormalPair {
         /** To a double's precision. */
         static final Accuracy FULL = new Accuracy(0.7, 4, 9.2, 1e-17);
         /** To six digits or more. */
-        static final Accuracy ROUGH = new Accuracy(1.15, 2, 6, 1e-8);
+        static final Accuracy ROUGH = new Accuracy(1.0, 2.5, 6, 1e-8);
     }
 
     private static final int MAX_NEWTON = 100;
