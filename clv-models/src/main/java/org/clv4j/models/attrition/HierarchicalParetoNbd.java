@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Units.</b> Recency, age and horizon are in the periods of the customer base, λ and μ a period; discount rates are continuous per
  * period. In units 7 times as long the two means are larger by ln 7.
  *
- * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T and T = 0 are ordinary. Means are in (−300, 300), variances in (0, 1000), beyond which rates
+ * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T and T = 0 are ordinary. Means are in (−300, 300), variances in (0, 100), beyond which rates
  * have no double; the covariance is smaller than the square root of the variances' product. E[λ] and E[μ] of a new customer are finite
  * but far above the medians when variances are large.
  *
@@ -90,7 +90,7 @@ public final class HierarchicalParetoNbd implements TransactionModel {
     private static final double TABLE_REACH = 3.5;
 
     private static final double LARGEST_MEAN = 300;
-    private static final double LARGEST_VARIANCE = 1000;
+    private static final double LARGEST_VARIANCE = 100;
 
     static final List<ParameterDomain> PARAMETERS = List.of(
             new ParameterDomain("mean_log_lambda", -LARGEST_MEAN, LARGEST_MEAN, "mean logarithm of the purchase rate"),
@@ -390,8 +390,8 @@ public final class HierarchicalParetoNbd implements TransactionModel {
          *
          * @param meanLogLambda mean of ln λ; in (−300, 300)
          * @param meanLogMu mean of ln μ; in (−300, 300)
-         * @param varLogLambda variance of ln λ; in (0, 1000)
-         * @param varLogMu variance of ln μ; in (0, 1000)
+         * @param varLogLambda variance of ln λ; in (0, 100)
+         * @param varLogMu variance of ln μ; in (0, 100)
          * @param covLog covariance of ln λ and ln μ; its square below the product of the variances
          * @return the model, without a report and without draws
          * @throws IllegalArgumentException if a parameter is out of its domain, or the covariance matrix is not positive definite

@@ -85,7 +85,8 @@ public final class LogNormalRates implements AttritionFormulas {
 
     private static double logPlus(double a, double b) {
         double high = Math.max(a, b);
-        return high + Math.log1p(Math.exp(Math.min(a, b) - high));
+        // Both ways may be out of the question.
+        return high == Double.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(Math.min(a, b) - high));
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class LogNormalHierarchy implements LogDensity {
     /** Means and standard deviations beyond have no rates that are doubles. */
     private static final double LARGEST_MEAN = 250;
 
-    private static final double LARGEST_LOG_DEVIATION = 3.4;
+    private static final double LARGEST_LOG_DEVIATION = 2.3;
     private static final double SMALLEST_LOG_DEVIATION = -15;
     private static final double FARTHEST = 1.2;
 

@@ -36,6 +36,8 @@ public final class LogNormalPair {
     private static final double NEAR = 1e-8;
 
     private static final double LARGEST_EXPONENT = 700;
+    /** Several events in less time would have rates that no double holds. */
+    private static final double SHORTEST = 1e-100;
 
     private final double meanU;
     private final double meanV;
@@ -326,11 +328,12 @@ public final class LogNormalPair {
         Peak(double k, double l, double a, double b, Factor factor) {
             this.k = k;
             this.l = l;
-            this.logA = Math.log(a);
+            double exposure = k > 1 ? Math.max(a, SHORTEST) : a;
+            this.logA = Math.log(exposure);
             this.logB = Math.log(b);
             this.factor = factor;
             double more = factor.order > 0 && !factor.isInverse() ? factor.time : 0;
-            u = start(meanU + k * varianceU + l * covariance, varianceU, a + more);
+            u = start(meanU + k * varianceU + l * covariance, varianceU, exposure + more);
             v = start(meanV + l * varianceV + k * covariance, varianceV, b + more);
             climb();
         }
