@@ -5,7 +5,7 @@ package org.clv4j.models.internal.mcmc;
 import org.clv4j.models.internal.kernel.Sampling;
 
 /**
- * A multivariate t distribution with {@value #DEGREES} degrees of freedom: tails that are heavier than those of a posterior, so that no place
+ * A multivariate t distribution with 6 degrees of freedom: tails that are heavier than those of a posterior, so that no place
  * holds a chain that is proposed to from here. Immutable.
  */
 final class Approximation {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The posterior density of the hierarchy (u_i, v_i) ~ N(B'd_i, Γ) over customers with k covariates d_i each, u_i and v_i integrated out.
  *
- * <p>Priors: Γ ~ inverse Wishart with {@value #DEGREES} degrees of freedom and {@value #DEGREES} times the identity, whose mean is not far
- * from it; B given Γ ~ N(B₀, Γ/{@value #WEIGHT}), which weighs as much as a hundredth of a customer.
+ * <p>Priors: Γ ~ inverse Wishart with 4 degrees of freedom and 4 times the identity, whose mean is not far
+ * from it; B given Γ ~ N(B₀, 100 Γ), which weighs as much as a hundredth of a customer.
  *
  * <p>A point has the rows of B, a row (u, v) each, then ln L₁₁, ln L₂₂ and L₂₁/L₁₁ with Γ = LL': all real, and a posterior in them is nearly
  * normal.
@@ -94,7 +94,7 @@ public final class LogNormalHierarchy implements LogDensity {
      * Returns the same density, from a table of likelihoods wherever a point is not too far from a middle; many times as fast there.
      *
      * @param middle a point
-     * @param far how far, in the units of a point; more than {@value #FARTHEST} in the logarithms of deviations is not looked at
+     * @param far how far, in the units of a point; more than 1.2 in the logarithms of deviations is not looked at
      * @return the density; without a table if that would be too large
      */
     public LogNormalHierarchy tabulated(double[] middle, double[] far) {

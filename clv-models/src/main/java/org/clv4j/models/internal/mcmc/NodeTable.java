@@ -20,7 +20,7 @@ final class NodeTable {
     /** A node that weighs so little beside the others of its line changes nothing. */
     private static final double NEGLIGIBLE = 1e-8;
     /** So many standard deviations of a density have to be inside. */
-    private static final double REACH = 4.5;
+    private static final double REACH = 5;
     /** Half a gigabyte; what needs more is computed each time. */
     private static final long MOST = 1L << 26;
 
