@@ -103,7 +103,7 @@ final class NodeTable {
 
     /** Nodes to a unit of u, where the likelihood of e^u purchases is as narrow as it is. */
     private static double density(double u) {
-        return Math.sqrt(1 + Math.exp(u) / 6);
+        return Math.sqrt(1 + Math.exp(u) / 3);
     }
 
     /** The integral of the density. */

@@ -27,7 +27,7 @@ public final class LogNormalPair {
     private record Accuracy(double spacing, double turn, double reach, double negligible) {
         /** To a double's precision. */
         static final Accuracy FULL = new Accuracy(0.7, 4, 9.2, 1e-17);
-        /** To six digits or more. */
+        /** To seven digits or so. */
         static final Accuracy ROUGH = new Accuracy(1.0, 2.5, 6, 1e-8);
     }
 
@@ -78,7 +78,7 @@ public final class LogNormalPair {
     }
 
     /**
-     * Returns a copy whose integrals are good to six digits and cost a fraction; for chains, which have no more digits than that.
+     * Returns a copy whose integrals are good to seven digits and cost a fraction; for chains, which have no more digits than that.
      *
      * @return the copy
      */
