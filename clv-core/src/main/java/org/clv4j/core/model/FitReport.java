@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How a model was fitted and how far the fit can be trusted. Holds no training data.
  *
  * <p>Standard errors come from the inverse of the observed information (the negative Hessian of the log-likelihood); they are
- * absent where that matrix is not positive definite. This class is immutable and thread-safe.
+ * absent where that matrix is not positive definite. Those of a Bayesian fit are posterior standard deviations. This class is immutable and thread-safe.
  */
 public final class FitReport {
 
@@ -141,9 +141,10 @@ public final class FitReport {
     }
 
     /**
-     * Tells whether the optimiser reached a point where the gradient vanishes and the curvature is that of a maximum.
+     * Tells whether the optimiser reached a point where the gradient vanishes and the curvature is that of a maximum; of a Bayesian fit,
+     * whether its chains have mixed.
      *
-     * @return true if the estimates are a maximum
+     * @return true if the estimates can be used
      */
     public boolean converged() {
         return converged;

@@ -14,7 +14,7 @@ public record FitWarning(Condition condition, String message) {
 
     /** The conditions that a fit can warn of. */
     public enum Condition {
-        /** The optimiser stopped before the gradient vanished; the parameters are not a maximum. */
+        /** The optimiser stopped before the gradient vanished, or chains have not mixed; the parameters are not what was asked for. */
         NOT_CONVERGED,
         /** A parameter ran to the edge of its domain; the data are better described by a simpler model. */
         BOUNDARY,

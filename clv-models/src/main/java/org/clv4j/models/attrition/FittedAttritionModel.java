@@ -53,6 +53,7 @@ public abstract sealed class FittedAttritionModel
                 BgBb.Fitted,
                 PeriodicDeathOpportunity.Fitted,
                 FittedCnbdK,
+                HierarchicalParetoNbd.Fitted,
                 CovariateModel.Fitted,
                 CovariateModel.Customer {
 

@@ -8,9 +8,10 @@ import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.clv4j.models.internal.special.LogConcave;
+import org.clv4j.models.internal.special.LogNormalPair;
 
 /** Random draws from a seed; the same on every machine. */
-public final class Sampling {
+public final class Sampling implements LogNormalPair.Source {
 
     /** Up to this mean the sampler of the library, whose counts are ints, is exact. */
     private static final double LARGE_MEAN = 1e9;
@@ -90,10 +91,21 @@ public final class Sampling {
     }
 
     /**
+     * Draws from the standard exponential distribution.
+     *
+     * @return a draw
+     */
+    @Override
+    public double exponential() {
+        return ZigguratSampler.Exponential.of(random).sample();
+    }
+
+    /**
      * Draws from the standard normal distribution.
      *
      * @return a draw
      */
+    @Override
     public double gaussian() {
         return ZigguratSampler.NormalizedGaussian.of(random).sample();
     }

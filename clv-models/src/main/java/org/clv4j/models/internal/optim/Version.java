@@ -5,10 +5,10 @@ package org.clv4j.models.internal.optim;
 import java.util.Objects;
 
 /** The version of the library, for provenance. */
-final class Version {
+public final class Version {
 
     /** From the jar's manifest; "development" when the classes do not come from a jar. */
-    static final String VERSION =
+    public static final String VERSION =
             Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
 
     private Version() {}

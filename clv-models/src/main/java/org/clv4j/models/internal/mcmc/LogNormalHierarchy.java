@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.mcmc;
+
+import org.clv4j.models.internal.special.LogNormalPair;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posterior density of the hierarchy (u_i, v_i) ~ N(B'd_i, Γ) over customers with k covariates d_i each, u_i and v_i integrated out.
+ *
+ * <p>Priors: Γ ~ inverse Wishart with 4 degrees of freedom and 4 times the identity, whose mean is not far
+ * from it; B given Γ ~ N(B₀, 100 Γ), which weighs as much as a hundredth of a customer.
+ *
+ * <p>A point has the rows of B, a row (u, v) each, then ln L₁₁, ln L₂₂ and L₂₁/L₁₁ with Γ = LL': all real, and a posterior in them is nearly
+ * normal.
+ */
+public final class LogNormalHierarchy implements LogDensity {
+
+    static final double DEGREES = 4;
+    static final double WEIGHT = 0.01;
+
+    /** Means and standard deviations beyond have no rates that are doubles. */
+    private static final double LARGEST_MEAN = 250;
+
+    private static final double LARGEST_LOG_DEVIATION = 2.3;
+    private static final double SMALLEST_LOG_DEVIATION = -15;
+    private static final double FARTHEST = 1.2;
+
+    /** The likelihood of customers of one history. */
+    public interface Likelihood {
+        /**
+         * Returns the largest u that matters to a customer, where a normal density draws the likelihood along.
+         *
+         * @param end where the density itself ends for all that matters
+         * @param variance the variance of u
+         * @return a bound of u
+         */
+        double highest(double end, double variance);
+
+        /**
+         * Returns the log-likelihood of a customer with known u and v.
+         *
+         * @param group which history
+         * @param u the first number
+         * @param v the second number
+         * @return the logarithm
+         */
+        double log(int group, double u, double v);
+
+        /**
+         * Returns the log-likelihood of a customer, given the distribution of u and v.
+         *
+         * @param group which history
+         * @param pair the distribution
+         * @return the logarithm
+         */
+        double log(int group, LogNormalPair pair);
+    }
+
+    private final Likelihood likelihood;
+    private final double[][] design;
+    private final double[] customers;
+    private final double[] priorMean;
+    private final int columns;
+    private final @Nullable NodeTable table;
+
+    /**
+     * Creates the density. Arrays are not copied.
+     *
+     * @param likelihood the likelihood of a history
+     * @param design d by history; the first column is 1. Histories that stand beside each other may share an array
+     * @param customers how many customers have the history
+     * @param priorMean the means of the first row of B, those of the other rows being 0
+     */
+    public LogNormalHierarchy(Likelihood likelihood, double[][] design, double[] customers, double[] priorMean) {
+        this.likelihood = likelihood;
+        this.design = design;
+        this.customers = customers;
+        this.priorMean = priorMean;
+        this.columns = design[0].length;
+        this.table = null;
+    }
+
+    private LogNormalHierarchy(LogNormalHierarchy other, @Nullable NodeTable table) {
+        this.likelihood = other.likelihood;
+        this.design = other.design;
+        this.customers = other.customers;
+        this.priorMean = other.priorMean;
+        this.columns = other.columns;
+        this.table = table;
+    }
+
+    /**
+     * Returns the same density, from a table of likelihoods wherever a point is not too far from a middle; many times as fast there.
+     *
+     * @param middle a point
+     * @param far how far, in the units of a point; more than 1.2 in the logarithms of deviations is not looked at
+     * @return the density; without a table if that would be too large
+     */
+    public LogNormalHierarchy tabulated(double[] middle, double[] far) {
+        double[] bounds = {
+            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+        };
+        double[] unseen = {};
+        for (double[] row : design) {
+            if (row == unseen) {
+                continue;
+            }
+            unseen = row;
+            double[] normal = normal(middle, row);
+            for (int side = 0; side < 2; side++) {
+                double reach = 0;
+                for (int c = 0; c < columns; c++) {
+                    reach += Math.abs(row[c]) * far[2 * c + side];
+                }
+                bounds[2 * side] = Math.min(bounds[2 * side], normal[side] - reach);
+                bounds[2 * side + 1] = Math.max(bounds[2 * side + 1], normal[side] + reach);
+            }
+        }
+        double farU = Math.exp(Math.min(FARTHEST, far[2 * columns]));
+        double farV = Math.exp(Math.min(FARTHEST, far[2 * columns + 1]));
+        double deviationU = Math.sqrt(covariance(middle, 0, 0));
+        double deviationV = Math.sqrt(covariance(middle, 1, 1));
+        double restV = Math.exp(middle[2 * columns + 1]);
+        return new LogNormalHierarchy(
+                this,
+                NodeTable.of(
+                        likelihood,
+                        customers.length,
+                        bounds,
+                        new double[] {deviationU * farU, deviationV * farV},
+                        new double[] {deviationU * restV / deviationV / farU, restV / farV}));
+    }
+
+    /**
+     * Returns how many numbers a point has.
+     *
+     * @return the dimension
+     */
+    public int size() {
+        return 2 * columns + 3;
+    }
+
+    @Override
+    public double at(double[] point) {
+        double log11 = point[2 * columns];
+        double log22 = point[2 * columns + 1];
+        double slope = point[2 * columns + 2];
+        for (int i = 0; i < 2 * columns; i++) {
+            if (!(Math.abs(point[i]) < LARGEST_MEAN)) {
+                return Double.NEGATIVE_INFINITY;
+            }
+        }
+        double varianceV = covariance(point, 1, 1);
+        if (!(log11 > SMALLEST_LOG_DEVIATION
+                && log22 > SMALLEST_LOG_DEVIATION
+                && log11 < LARGEST_LOG_DEVIATION
+                && varianceV < Math.exp(2 * LARGEST_LOG_DEVIATION)
+                // Where rounding leaves the rest of the variance its digits.
+                && Math.exp(2 * log22) > 1e-9 * slope * slope * Math.exp(2 * log11))) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double sum = logPrior(point);
+        int group = 0;
+        while (group < customers.length) {
+            int next = group + 1;
+            while (next < customers.length && design[next] == design[group]) {
+                next++;
+            }
+            sum += logOfAlike(point, group, next);
+            group = next;
+        }
+        return sum;
+    }
+
+    /** The log-likelihood of the histories that share a row of covariates. */
+    private double logOfAlike(double[] point, int from, int to) {
+        double[] row = design[from];
+        double[] normal = normal(point, row);
+        double log = table == null ? Double.NaN : table.log(normal, from, to, customers);
+        if (!Double.isNaN(log)) {
+            return log;
+        }
+        LogNormalPair pair = LogNormalPair.of(normal[0], normal[1], normal[2], normal[3], normal[4])
+                .rough();
+        double sum = 0;
+        for (int group = from; group < to; group++) {
+            sum += customers[group] * likelihood.log(group, pair);
+        }
+        return sum;
+    }
+
+    /** Means, variances and covariance of u and v given covariates. */
+    private double[] normal(double[] point, double[] row) {
+        double meanU = 0;
+        double meanV = 0;
+        for (int c = 0; c < columns; c++) {
+            meanU += row[c] * point[2 * c];
+            meanV += row[c] * point[2 * c + 1];
+        }
+        return new double[] {meanU, meanV, covariance(point, 0, 0), covariance(point, 1, 1), covariance(point, 0, 1)};
+    }
+
+    private double covariance(double[] point, int i, int j) {
+        double uu = Math.exp(2 * point[2 * columns]);
+        double slope = point[2 * columns + 2];
+        if (i == 0 && j == 0) {
+            return uu;
+        }
+        return i == j ? slope * slope * uu + Math.exp(2 * point[2 * columns + 1]) : slope * uu;
+    }
+
+    /**
+     * Writes B by rows, the variances of u and v, and their covariance.
+     *
+     * @param point a point
+     * @param out receives as many numbers as the point has
+     */
+    public void parameters(double[] point, double[] out) {
+        System.arraycopy(point, 0, out, 0, 2 * columns);
+        out[2 * columns] = covariance(point, 0, 0);
+        out[2 * columns + 1] = covariance(point, 1, 1);
+        out[2 * columns + 2] = covariance(point, 0, 1);
+    }
+
+    /** The density of B and Γ, and how much Γ changes with its logarithms and slope. */
+    private double logPrior(double[] point) {
+        double log11 = point[2 * columns];
+        double log22 = point[2 * columns + 1];
+        double slope = point[2 * columns + 2];
+        double precisionU = Math.exp(-2 * log11);
+        double precisionW = Math.exp(-2 * log22);
+        double trace = DEGREES * (precisionU + (1 + slope * slope) * precisionW);
+        for (int c = 0; c < columns; c++) {
+            double du = point[2 * c] - (c == 0 ? priorMean[0] : 0);
+            double dw = point[2 * c + 1] - (c == 0 ? priorMean[1] : 0) - slope * du;
+            trace += WEIGHT * (du * du * precisionU + dw * dw * precisionW);
+        }
+        return -(DEGREES + 3 + columns) * (log11 + log22) - trace / 2 + 4 * log11 + 2 * log22;
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.mcmc;
+
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The likelihoods of histories at the nodes of a lattice over (u, v), computed once: the likelihood of a history under any normal density of
+ * (u, v) is then a sum of products, by the trapezoidal rule. The spacing in u narrows where many purchases make the likelihood narrow.
+ *
+ * <p>A density must be wider than the spacing and lie within the lattice; of another the table knows nothing, and says so.
+ */
+final class NodeTable {
+
+    /** Spacing where the likelihood of a customer who never came back turns. */
+    private static final double WIDEST = 0.6;
+    /** Densities with so many spacings to a standard deviation are summed to seven digits or so. */
+    private static final double SPACINGS = 1;
+    /** A node that weighs so little beside the others of its line changes nothing. */
+    private static final double NEGLIGIBLE = 1e-8;
+    /** So many standard deviations of a density have to be inside. */
+    private static final double REACH = 5;
+    /** Half a gigabyte; what needs more is computed each time. */
+    private static final long MOST = 1L << 26;
+
+    private final double[] u;
+    private final double[] widths;
+    private final double[] v;
+    private final double widestU;
+    private final double widestV;
+    /** By node and history, relative to the history's largest. */
+    private final double[][] table;
+
+    private final double[] largest;
+    private final LogNormalHierarchy.Likelihood likelihood;
+
+    private NodeTable(
+            double[] u,
+            double[] widths,
+            double[] v,
+            double widestU,
+            double widestV,
+            LogNormalHierarchy.Likelihood likelihood,
+            int groups) {
+        this.likelihood = likelihood;
+        this.u = u;
+        this.widths = widths;
+        this.v = v;
+        this.widestU = widestU;
+        this.widestV = widestV;
+        this.table = new double[u.length * v.length][groups];
+        this.largest = new double[groups];
+    }
+
+    /**
+     * Computes a table.
+     *
+     * @param likelihood the likelihood
+     * @param groups how many histories
+     * @param bounds the least and the largest mean of u, then of v
+     * @param widest the largest standard deviations of u and v
+     * @param narrowest the smallest, of u given v and v given u
+     * @return the table, or null if it would be too large
+     */
+    static @Nullable NodeTable of(
+            LogNormalHierarchy.Likelihood likelihood,
+            int groups,
+            double[] bounds,
+            double[] widest,
+            double[] narrowest) {
+        double spacingU = Math.min(WIDEST, narrowest[0] / SPACINGS);
+        double spacingV = Math.min(WIDEST, narrowest[1] / SPACINGS);
+        double lowV = bounds[2] - REACH * widest[1];
+        double sizeV = (bounds[3] + REACH * widest[1] - lowV) / spacingV + 2;
+        double first = steps(bounds[0] - REACH * widest[0]) / spacingU;
+        double end = highest(likelihood, bounds[1], widest[0]);
+        double sizeU = steps(end) / spacingU - first + 2;
+        if (!(sizeU * sizeV * groups <= MOST)) {
+            return null;
+        }
+        double[] u = new double[(int) sizeU];
+        double[] widths = new double[u.length];
+        double at = bounds[0] - REACH * widest[0];
+        for (int i = 0; i < u.length; i++) {
+            at = atStep((first + i) * spacingU, at);
+            u[i] = at;
+            widths[i] = spacingU / density(at);
+        }
+        double[] v = IntStream.range(0, (int) sizeV)
+                .mapToDouble(i -> lowV + i * spacingV)
+                .toArray();
+        NodeTable result =
+                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups);
+        result.fill();
+        return result;
+    }
+
+    /** A density that is narrower has no place on a spacing; a little below what it was made for. */
+    private static double narrowestOf(double spacing) {
+        return 0.999 * SPACINGS * spacing;
+    }
+
+    /** Nodes to a unit of u, where the likelihood of e^u purchases is as narrow as it is. */
+    private static double density(double u) {
+        return Math.sqrt(1 + Math.exp(u) / 3);
+    }
+
+    /** The integral of the density. */
+    private static double steps(double u) {
+        double y = density(u);
+        return 2 * y + u - 2 * Math.log1p(y);
+    }
+
+    private static double highest(LogNormalHierarchy.Likelihood likelihood, double mean, double deviation) {
+        double reach = mean + REACH * deviation;
+        return Math.max(reach, likelihood.highest(reach, deviation * deviation));
+    }
+
+    private static double atStep(double steps, double near) {
+        double u = near;
+        for (int i = 0; i < 50; i++) {
+            double change = (steps - steps(u)) / density(u);
+            u += Math.max(-1, Math.min(1, change));
+            if (Math.abs(change) < 1e-12) {
+                break;
+            }
+        }
+        return u;
+    }
+
+    private void fill() {
+        for (int group = 0; group < largest.length; group++) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int node = 0; node < table.length; node++) {
+                double log = likelihood.log(group, u[node / v.length], v[node % v.length]);
+                table[node][group] = log;
+                most = Math.max(most, log);
+            }
+            largest[group] = most;
+        }
+        for (double[] row : table) {
+            for (int group = 0; group < row.length; group++) {
+                row[group] = Math.exp(row[group] - largest[group]);
+            }
+        }
+    }
+
+    /**
+     * Returns the sum of the log-likelihoods of histories under a normal density.
+     *
+     * @param normal the means of u and v, their variances and covariance
+     * @param from the first history
+     * @param to the history after the last
+     * @param customers how many customers have a history
+     * @return the sum; NaN if the table does not hold the density
+     */
+    double log(double[] normal, int from, int to, double[] customers) {
+        double slope = normal[4] / normal[2];
+        double restV = normal[3] - slope * normal[4];
+        double restU = normal[2] * (restV / normal[3]);
+        double reachU = REACH * Math.sqrt(normal[2]);
+        double highest = highest(likelihood, normal[0], Math.sqrt(normal[2]));
+        double reachV = REACH * Math.sqrt(normal[3]);
+        boolean held = restU >= widestU * widestU
+                && restV >= widestV * widestV
+                && normal[0] - reachU >= u[0]
+                && highest <= u[u.length - 1]
+                && normal[1] - reachV >= v[0]
+                && normal[1] + reachV <= v[v.length - 1];
+        if (!held) {
+            return Double.NaN;
+        }
+        double[] sums = new double[to - from];
+        double constant = (v[1] - v[0]) / (2 * Math.PI * Math.sqrt(normal[2] * restV));
+        for (int i = 0; i < u.length; i++) {
+            double du = u[i] - normal[0];
+            if (du < -reachU || u[i] > highest + widths[i]) {
+                continue;
+            }
+            double outer = constant * widths[i] * Math.exp(-0.5 * du * du / normal[2]);
+            for (int j = 0; j < v.length; j++) {
+                double dw = v[j] - normal[1] - slope * du;
+                double weight = Math.exp(-0.5 * dw * dw / restV);
+                if (weight > NEGLIGIBLE) {
+                    add(outer * weight, table[i * v.length + j], from, sums);
+                }
+            }
+        }
+        double log = 0;
+        for (int group = from; group < to; group++) {
+            log += customers[group] * (largest[group] + Math.log(sums[group - from]));
+        }
+        return log;
+    }
+
+    private static void add(double weight, double[] row, int from, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * row[from + i];
+        }
+    }
+}
