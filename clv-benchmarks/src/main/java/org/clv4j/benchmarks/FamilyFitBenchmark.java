@@ -112,8 +112,8 @@ public class FamilyFitBenchmark {
     static String ending(FittedTransactionModel fitted) {
         FitReport report = fitted.report().orElseThrow();
         return (report.converged() ? "converged" : "NOT CONVERGED") + ", " + report.evaluations() + " evaluations, "
-                + report.parameters() + ", log-likelihood "
-                + report.logLikelihood().orElseThrow() + ", warnings " + report.warnings();
+                + report.parameters() + ", log-likelihood " + report.logLikelihood() + ", warnings "
+                + report.warnings();
     }
 
     /**
