@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.Customer;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
@@ -31,6 +32,7 @@ import org.clv4j.models.attrition.BgBb;
 import org.clv4j.models.attrition.BgCnbdK;
 import org.clv4j.models.attrition.MbgCnbdK;
 import org.clv4j.models.attrition.ParetoNbd;
+import org.clv4j.models.attrition.TimeVaryingParetoNbd;
 
 /**
  * The customers that every model of the family is fitted to, in weeks. All models meet the same ones, each in the shape that it can
@@ -80,10 +82,20 @@ final class FamilyData {
     static Shape shape(String model, Source source) {
         return switch (model) {
             case BgBb.NAME -> Shape.WHOLE_WEEKS;
-            // They need the times between purchases, which only a base of transactions has.
-            case BgCnbdK.NAME, MbgCnbdK.NAME -> Shape.DATES;
+            // They need the days of all purchases, which only a base of transactions has.
+            case BgCnbdK.NAME, MbgCnbdK.NAME, TimeVaryingParetoNbd.NAME -> Shape.DATES;
             default -> source == Source.CDNOW ? Shape.DATES : Shape.CONTINUOUS;
         };
+    }
+
+    /** Two covariates that all customers share, a value a week: a season, and a promotion every sixth week. */
+    static CovariatePaths weeklyPaths() {
+        CovariatePaths.Builder paths = CovariatePaths.shared(List.of("season", "promotion"));
+        LocalDate first = LocalDate.of(1996, 12, 30);
+        for (int week = 0; !first.plusWeeks(week).isAfter(UNTIL); week++) {
+            paths.add(first.plusWeeks(week), List.of(Math.sin(2 * Math.PI * week / 52), week % 6 == 3 ? 1.0 : 0.0));
+        }
+        return paths.build();
     }
 
     /** Returns the CDNOW sample, from the file that the system property names. */

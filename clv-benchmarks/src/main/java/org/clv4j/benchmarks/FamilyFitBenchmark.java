@@ -10,6 +10,7 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.TransactionModel;
+import org.clv4j.models.attrition.TimeVaryingParetoNbd;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -59,6 +60,8 @@ public class FamilyFitBenchmark {
             "pdo",
             "bg-bb",
             "pareto-nbd-sarmanov",
+            "pareto-nbd-hb",
+            "pareto-nbd-time-varying",
             "pareto-nbd+covariates",
             "bg-nbd+covariates",
             "mbg-nbd+covariates",
@@ -103,6 +106,9 @@ public class FamilyFitBenchmark {
     }
 
     private static TransactionModel model(String name) {
+        if (name.equals(TimeVaryingParetoNbd.NAME)) {
+            return TimeVaryingParetoNbd.of(FamilyData.weeklyPaths());
+        }
         ModelProvider.OfTransactions provider = ModelCatalog.load().transactions(name.replace(WITH_COVARIATES, ""));
         return name.endsWith(WITH_COVARIATES)
                 ? ((CovariateProvider) provider).model(FamilyData.COVARIATES)
