@@ -74,7 +74,7 @@ final class NodeTable {
         double lowV = bounds[2] - REACH * widest[1];
         double sizeV = (bounds[3] + REACH * widest[1] - lowV) / spacingV + 2;
         double first = steps(bounds[0] - REACH * widest[0]) / spacingU;
-        double end = highest(likelihood, bounds[1], widest[0]);
+        double end = highest(likelihood, 0, groups, bounds[1], widest[0]);
         double sizeU = steps(end) / spacingU - first + 2;
         if (!(sizeU * sizeV * groups <= MOST)) {
             return null;
@@ -112,9 +112,10 @@ final class NodeTable {
         return 2 * y + u - 2 * Math.log1p(y);
     }
 
-    private static double highest(LogNormalHierarchy.Likelihood likelihood, double mean, double deviation) {
+    private static double highest(
+            LogNormalHierarchy.Likelihood likelihood, int from, int to, double mean, double deviation) {
         double reach = mean + REACH * deviation;
-        return Math.max(reach, likelihood.highest(reach, deviation * deviation));
+        return Math.max(reach, likelihood.highest(from, to, reach, deviation * deviation));
     }
 
     private static double atStep(double steps, double near) {
@@ -160,7 +161,7 @@ final class NodeTable {
         double restV = normal[3] - slope * normal[4];
         double restU = normal[2] * (restV / normal[3]);
         double reachU = REACH * Math.sqrt(normal[2]);
-        double highest = highest(likelihood, normal[0], Math.sqrt(normal[2]));
+        double highest = highest(likelihood, from, to, normal[0], Math.sqrt(normal[2]));
         double reachV = REACH * Math.sqrt(normal[3]);
         boolean held = restU >= widestU * widestU
                 && restV >= widestV * widestV
@@ -170,6 +171,10 @@ final class NodeTable {
                 && normal[1] + reachV <= v[v.length - 1];
         if (!held) {
             return Double.NaN;
+        }
+        if (to - from == 1) {
+            double sum = ofOne(normal, slope, restV, highest, from);
+            return customers[from] * (largest[from] + Math.log(sum));
         }
         double[] sums = new double[to - from];
         double constant = (v[1] - v[0]) / (2 * Math.PI * Math.sqrt(normal[2] * restV));
@@ -192,6 +197,35 @@ final class NodeTable {
             log += customers[group] * (largest[group] + Math.log(sums[group - from]));
         }
         return log;
+    }
+
+    /** Of one history weights are dearer than what they weigh: along v they are a product of products. */
+    private double ofOne(double[] normal, double slope, double restV, double highest, int group) {
+        double spacing = v[1] - v[0];
+        double reachU = REACH * Math.sqrt(normal[2]);
+        double reachW = Math.sqrt(-2 * Math.log(NEGLIGIBLE) * restV);
+        double fall = Math.exp(-spacing * spacing / restV);
+        double sum = 0;
+        for (int i = 0; i < u.length; i++) {
+            double du = u[i] - normal[0];
+            if (du < -reachU || u[i] > highest + widths[i]) {
+                continue;
+            }
+            double centre = normal[1] + slope * du;
+            int first = (int) Math.max(0, Math.ceil((centre - reachW - v[0]) / spacing));
+            int last = (int) Math.min(v.length - 1.0, Math.floor((centre + reachW - v[0]) / spacing));
+            double dw = v[0] + first * spacing - centre;
+            double weight = Math.exp(-0.5 * dw * dw / restV);
+            double ratio = Math.exp(-spacing * (dw + 0.5 * spacing) / restV);
+            double line = 0;
+            for (int j = first; j <= last; j++) {
+                line += weight * table[i * v.length + j][group];
+                weight *= ratio;
+                ratio *= fall;
+            }
+            sum += widths[i] * Math.exp(-0.5 * du * du / normal[2]) * line;
+        }
+        return sum * spacing / (2 * Math.PI * Math.sqrt(normal[2] * restV));
     }
 
     private static void add(double weight, double[] row, int from, double[] sums) {

@@ -76,7 +76,7 @@ class LogNormalHierarchyTest {
     private static LogNormalHierarchy.Likelihood likelihood() {
         return new LogNormalHierarchy.Likelihood() {
             @Override
-            public double highest(double end, double variance) {
+            public double highest(int from, int to, double end, double variance) {
                 return Math.max(end, 5.2);
             }
 
