@@ -28,6 +28,8 @@ public final class LogNormalHierarchy implements LogDensity {
     private static final double LARGEST_LOG_DEVIATION = 2.3;
     private static final double SMALLEST_LOG_DEVIATION = -15;
     private static final double FARTHEST = 1.2;
+    /** So few histories a row of covariates are not worth weights that they share. */
+    private static final int FEW = 4;
 
     /** The likelihood of customers of one history. */
     public interface Likelihood {
@@ -146,11 +148,13 @@ public final class LogNormalHierarchy implements LogDensity {
             Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
         };
         double[] unseen = {};
+        int rows = 0;
         for (double[] row : design) {
             if (row == unseen) {
                 continue;
             }
             unseen = row;
+            rows++;
             double[] normal = normal(middle, row);
             for (int side = 0; side < 2; side++) {
                 double reach = 0;
@@ -172,6 +176,7 @@ public final class LogNormalHierarchy implements LogDensity {
                 NodeTable.of(
                         likelihood,
                         customers.length,
+                        FEW * rows > customers.length,
                         bounds,
                         new double[] {deviationU * farU, deviationV * farV},
                         new double[] {deviationU * restV / deviationV / farU, restV / farV}));

@@ -17,6 +17,8 @@ final class NodeTable {
     private static final double WIDEST = 0.6;
     /** Densities with so many spacings to a standard deviation are summed to seven digits or so. */
     private static final double SPACINGS = 1;
+    /** What of a likelihood counts, however far from its largest value a density lies. */
+    private static final double NOTHING = 1e-16;
     /** A node that weighs so little beside the others of its line changes nothing. */
     private static final double NEGLIGIBLE = 1e-8;
     /** So many standard deviations of a density have to be inside. */
@@ -29,8 +31,14 @@ final class NodeTable {
     private final double[] v;
     private final double widestU;
     private final double widestV;
-    /** By node and history, relative to the history's largest. */
+    /** By node and history, or by history and node; relative to the history's largest. */
     private final double[][] table;
+
+    private final boolean byHistory;
+    /** By history, the first line with a likelihood that counts, and the line after the last; if the table is by history. */
+    private final int[] firstLine;
+
+    private final int[] endLine;
 
     private final double[] largest;
     private final LogNormalHierarchy.Likelihood likelihood;
@@ -42,14 +50,19 @@ final class NodeTable {
             double widestU,
             double widestV,
             LogNormalHierarchy.Likelihood likelihood,
-            int groups) {
+            int groups,
+            boolean byHistory) {
+        this.byHistory = byHistory;
+        this.firstLine = new int[groups];
+        this.endLine = new int[groups];
         this.likelihood = likelihood;
         this.u = u;
         this.widths = widths;
         this.v = v;
         this.widestU = widestU;
         this.widestV = widestV;
-        this.table = new double[u.length * v.length][groups];
+        int nodes = u.length * v.length;
+        this.table = byHistory ? new double[groups][nodes] : new double[nodes][groups];
         this.largest = new double[groups];
     }
 
@@ -58,6 +71,7 @@ final class NodeTable {
      *
      * @param likelihood the likelihood
      * @param groups how many histories
+     * @param alone whether most histories have a density of their own, so that what a table has of one is better kept together
      * @param bounds the least and the largest mean of u, then of v
      * @param widest the largest standard deviations of u and v
      * @param narrowest the smallest, of u given v and v given u
@@ -66,6 +80,7 @@ final class NodeTable {
     static @Nullable NodeTable of(
             LogNormalHierarchy.Likelihood likelihood,
             int groups,
+            boolean alone,
             double[] bounds,
             double[] widest,
             double[] narrowest) {
@@ -91,8 +106,12 @@ final class NodeTable {
                 .mapToDouble(i -> lowV + i * spacingV)
                 .toArray();
         NodeTable result =
-                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups);
-        result.fill();
+                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups, alone);
+        if (alone) {
+            result.fillByHistory();
+        } else {
+            result.fill();
+        }
         return result;
     }
 
@@ -147,6 +166,26 @@ final class NodeTable {
         }
     }
 
+    private void fillByHistory() {
+        for (int group = 0; group < largest.length; group++) {
+            double[] row = table[group];
+            double most = Double.NEGATIVE_INFINITY;
+            for (int node = 0; node < row.length; node++) {
+                row[node] = likelihood.log(group, u[node / v.length], v[node % v.length]);
+                most = Math.max(most, row[node]);
+            }
+            largest[group] = most;
+            firstLine[group] = u.length;
+            for (int node = 0; node < row.length; node++) {
+                row[node] = Math.exp(row[node] - most);
+                if (row[node] > NOTHING) {
+                    firstLine[group] = Math.min(firstLine[group], node / v.length);
+                    endLine[group] = node / v.length + 1;
+                }
+            }
+        }
+    }
+
     /**
      * Returns the sum of the log-likelihoods of histories under a normal density.
      *
@@ -172,9 +211,13 @@ final class NodeTable {
         if (!held) {
             return Double.NaN;
         }
-        if (to - from == 1) {
-            double sum = ofOne(normal, slope, restV, highest, from);
-            return customers[from] * (largest[from] + Math.log(sum));
+        if (byHistory) {
+            double log = 0;
+            for (int group = from; group < to; group++) {
+                double sum = ofOne(normal, slope, restV, highest, group);
+                log += customers[group] * (largest[group] + Math.log(sum));
+            }
+            return log;
         }
         double[] sums = new double[to - from];
         double constant = (v[1] - v[0]) / (2 * Math.PI * Math.sqrt(normal[2] * restV));
@@ -206,7 +249,8 @@ final class NodeTable {
         double reachW = Math.sqrt(-2 * Math.log(NEGLIGIBLE) * restV);
         double fall = Math.exp(-spacing * spacing / restV);
         double sum = 0;
-        for (int i = 0; i < u.length; i++) {
+        double[] row = table[group];
+        for (int i = firstLine[group]; i < endLine[group]; i++) {
             double du = u[i] - normal[0];
             if (du < -reachU || u[i] > highest + widths[i]) {
                 continue;
@@ -215,15 +259,15 @@ final class NodeTable {
             int first = (int) Math.max(0, Math.ceil((centre - reachW - v[0]) / spacing));
             int last = (int) Math.min(v.length - 1.0, Math.floor((centre + reachW - v[0]) / spacing));
             double dw = v[0] + first * spacing - centre;
-            double weight = Math.exp(-0.5 * dw * dw / restV);
+            double weight = Math.exp(-0.5 * (dw * dw / restV + du * du / normal[2]));
             double ratio = Math.exp(-spacing * (dw + 0.5 * spacing) / restV);
             double line = 0;
             for (int j = first; j <= last; j++) {
-                line += weight * table[i * v.length + j][group];
+                line += weight * row[i * v.length + j];
                 weight *= ratio;
                 ratio *= fall;
             }
-            sum += widths[i] * Math.exp(-0.5 * du * du / normal[2]) * line;
+            sum += widths[i] * line;
         }
         return sum * spacing / (2 * Math.PI * Math.sqrt(normal[2] * restV));
     }
