@@ -488,6 +488,12 @@ public final class HierarchicalParetoNbd implements TransactionModel {
         }
 
         @Override
+        public double narrowest() {
+            int x = Arrays.stream(frequency).max().orElseThrow();
+            return Math.log(x + 5 * Math.sqrt(x) + 5);
+        }
+
+        @Override
         public double log(int group, double u, double v) {
             double lambda = Math.exp(u);
             double mu = Math.exp(v);

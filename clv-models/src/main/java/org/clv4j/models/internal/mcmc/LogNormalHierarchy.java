@@ -45,6 +45,13 @@ public final class LogNormalHierarchy implements LogDensity {
         double highest(int from, int to, double end, double variance);
 
         /**
+         * Returns where likelihoods are as narrow in u as they ever are: that of λ purchases where e^u is λ, of the most purchases.
+         *
+         * @return a number u; beyond it likelihoods are no narrower
+         */
+        double narrowest();
+
+        /**
          * Returns the log-likelihood of a customer with known u and v.
          *
          * @param group which history

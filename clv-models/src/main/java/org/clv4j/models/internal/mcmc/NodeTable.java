@@ -88,9 +88,11 @@ final class NodeTable {
         double spacingV = Math.min(WIDEST, narrowest[1] / SPACINGS);
         double lowV = bounds[2] - REACH * widest[1];
         double sizeV = (bounds[3] + REACH * widest[1] - lowV) / spacingV + 2;
-        double first = steps(bounds[0] - REACH * widest[0]) / spacingU;
+        // Outlying covariates take the lattice to where nobody's purchases are.
+        double most = alone ? likelihood.narrowest() : Double.POSITIVE_INFINITY;
+        double first = steps(bounds[0] - REACH * widest[0], most) / spacingU;
         double end = highest(likelihood, 0, groups, bounds[1], widest[0]);
-        double sizeU = steps(end) / spacingU - first + 2;
+        double sizeU = steps(end, most) / spacingU - first + 2;
         if (!(sizeU * sizeV * groups <= MOST)) {
             return null;
         }
@@ -98,9 +100,9 @@ final class NodeTable {
         double[] widths = new double[u.length];
         double at = bounds[0] - REACH * widest[0];
         for (int i = 0; i < u.length; i++) {
-            at = atStep((first + i) * spacingU, at);
+            at = atStep((first + i) * spacingU, at, most);
             u[i] = at;
-            widths[i] = spacingU / density(at);
+            widths[i] = spacingU / density(at, most);
         }
         double[] v = IntStream.range(0, (int) sizeV)
                 .mapToDouble(i -> lowV + i * spacingV)
@@ -120,15 +122,15 @@ final class NodeTable {
         return 0.999 * SPACINGS * spacing;
     }
 
-    /** Nodes to a unit of u, where the likelihood of e^u purchases is as narrow as it is. */
-    private static double density(double u) {
-        return Math.sqrt(1 + Math.exp(u) / 3);
+    /** Nodes to a unit of u, where the likelihood of e^u purchases is as narrow as it is; nobody made more than some. */
+    private static double density(double u, double most) {
+        return Math.sqrt(1 + Math.exp(Math.min(u, most)) / 3);
     }
 
     /** The integral of the density. */
-    private static double steps(double u) {
-        double y = density(u);
-        return 2 * y + u - 2 * Math.log1p(y);
+    private static double steps(double u, double most) {
+        double y = density(u, most);
+        return 2 * y + Math.min(u, most) - 2 * Math.log1p(y) + Math.max(0, u - most) * y;
     }
 
     private static double highest(
@@ -137,10 +139,10 @@ final class NodeTable {
         return Math.max(reach, likelihood.highest(from, to, reach, deviation * deviation));
     }
 
-    private static double atStep(double steps, double near) {
+    private static double atStep(double steps, double near, double most) {
         double u = near;
         for (int i = 0; i < 50; i++) {
-            double change = (steps - steps(u)) / density(u);
+            double change = (steps - steps(u, most)) / density(u, most);
             u += Math.max(-1, Math.min(1, change));
             if (Math.abs(change) < 1e-12) {
                 break;

@@ -81,6 +81,11 @@ class LogNormalHierarchyTest {
             }
 
             @Override
+            public double narrowest() {
+                return 5.2;
+            }
+
+            @Override
             public double log(int group, double u, double v) {
                 double lambda = Math.exp(u);
                 double mu = Math.exp(v);
