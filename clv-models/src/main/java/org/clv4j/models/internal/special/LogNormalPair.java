@@ -201,7 +201,9 @@ public final class LogNormalPair {
                 return Math.log(sum) - z;
             }
             double whole = logFactorial - (order + 1) * Math.log(z);
-            return whole + Math.log1p(-Math.exp(-z - whole) * upperFraction(order + 1.0, z) * (order + 1));
+            double rest = Math.exp(-z - whole) * (order + 1);
+            // The fraction is below 1.
+            return rest < 1e-18 ? whole : whole + Math.log1p(-rest * upperFraction(order + 1.0, z));
         }
 
         /** Γ(a, z) e^z z^−a by its continued fraction; for z above a. */
@@ -217,7 +219,8 @@ public final class LogNormalPair {
                 c = b + an / c;
                 double factor = d * c;
                 h *= factor;
-                if (Math.abs(factor - 1) < 1e-16) {
+                // Rounding may keep the factor next to 1 for ever.
+                if (Math.abs(factor - 1) < 1e-15) {
                     break;
                 }
             }
