@@ -28,6 +28,7 @@ import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.inference.Posterior;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HierarchicalParetoNbdCovariatesTest {
@@ -92,6 +93,7 @@ class HierarchicalParetoNbdCovariatesTest {
         return deviation == null ? Double.NaN : deviation;
     }
 
+    @Tag("study")
     @Test
     void aFitGivesTheTruthBack() {
         CustomerBase base = simulated(600, true);
@@ -126,6 +128,7 @@ class HierarchicalParetoNbdCovariatesTest {
         assertThat(((CovariateModel.Fitted) again).posterior()).isEmpty();
     }
 
+    @Tag("study")
     @Test
     void threadsGiveTheSameBits() {
         CustomerBase base = simulated(250, false);

@@ -437,6 +437,19 @@ public final class LogNormalPair {
             bendUv += (curve - fall) * p * q;
             bendVv += fall * (q - q * q) + curve * q * q;
         }
+
+        /**
+         * How sharply φ<sub>n</sub> turns where (λ + μ)t is n, which may be beside the mode: a step as wide as 1/√n, in a direction that
+         * changes u and v by so much.
+         */
+        double edge(double byU, double byV) {
+            if (factor.order <= 0 || factor.isInverse()) {
+                return 0;
+            }
+            double logSum = factor.logSum(u, v);
+            double along = (factor.both ? byU * Math.exp(u - logSum) : 0) + byV * Math.exp(v - logSum);
+            return (factor.order + 1) * along * along;
+        }
     }
 
     /** The sum over the lattice, relative to the integrand at the mode. Points are (u + du, v + slope du + w). */
@@ -470,8 +483,9 @@ public final class LogNormalPair {
             // What bends in v bends in u so much the faster, the steeper the lattice; but no faster than the normal
             // density of u given v.
             double turn = Math.min(accuracy.turn * slope * slope, varianceV * precisionW / varianceU);
-            stepU = accuracy.spacing / Math.sqrt(Math.max(accuracy.turn, turn) + precisionU);
-            stepW = accuracy.spacing / Math.sqrt(accuracy.turn + peak.bendVv);
+            stepU = accuracy.spacing
+                    / Math.sqrt(Math.max(accuracy.turn, turn) + precisionU + peak.edge(1, Math.abs(slope)));
+            stepW = accuracy.spacing / Math.sqrt(accuracy.turn + peak.bendVv + peak.edge(0, 1));
             aLambda = Math.exp(Math.min(LARGEST_EXPONENT, peak.u + peak.logA));
             bMu = Math.exp(Math.min(LARGEST_EXPONENT, peak.v + peak.logB));
             double du = peak.u - meanU;
