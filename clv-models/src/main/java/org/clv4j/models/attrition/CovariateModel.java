@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * dropout,
  *
  * <pre>
- * α(z) = α e^(−γ'z)       all models: the rate of purchases is e^(γ'z) times as high
+ * α(z) = α e^(−γ'z)       all models that have α: the rate of purchases is e^(γ'z) times as high
  * β(z) = β e^(−κ'z)       Pareto/NBD, GGompertz/NBD: so is the rate of dropout by e^(κ'z)
  * a(z) = a e^(κ'z)        BG/NBD, MBG/NBD: so are the odds a/b of leaving after a purchase
  * m(z) = m + (γ'z, κ'z)   hierarchical Bayes Pareto/NBD: the means of ln λ and ln μ, so that the two rates are as above
