@@ -36,6 +36,8 @@ public final class LogNormalPair {
     private static final double NEAR = 1e-8;
 
     private static final double LARGEST_EXPONENT = 700;
+    /** From here on φ is a power of its argument. */
+    private static final double HUGE = 1e200;
     /** Several events in less time would have rates that no double holds. */
     private static final double SHORTEST = 1e-100;
 
@@ -182,8 +184,9 @@ public final class LogNormalPair {
             if (isInverse()) {
                 return -logSum;
             }
-            double z = Math.exp(Math.min(LARGEST_EXPONENT, logSum + Math.log(time)));
-            return logPhi(z);
+            double logZ = logSum + Math.log(time);
+            // So far out φ is (n+1)! z^−(n+1), also where z is no double.
+            return logZ > Math.log(HUGE) ? logFactorial - (order + 1) * logZ : logPhi(Math.exp(logZ));
         }
 
         /** ln φ. */
@@ -540,7 +543,8 @@ public final class LogNormalPair {
         private int best;
 
         private double row(double du, double total) {
-            double outer = Math.exp(-0.5 * du * du / varianceU + slopeU * du - aLambda * (Math.expm1(du) - du));
+            double logOuter = -0.5 * du * du / varianceU + slopeU * du - aLambda * (Math.expm1(du) - du);
+            double outer = Math.exp(logOuter);
             double lambdaGrowth = Math.exp(du);
             double muGrowth = Math.exp(slope * du);
             double here = term(best, du, lambdaGrowth, muGrowth);
@@ -571,7 +575,9 @@ public final class LogNormalPair {
                     }
                 }
             }
-            return outer * sum;
+            // Of the two one may be too large for a double and the other too small, where their product is neither.
+            double product = outer * sum;
+            return Double.isNaN(product) ? Math.exp(logOuter + Math.log(sum)) : product;
         }
 
         private double term(int j, double du, double lambdaGrowth, double muGrowth) {
@@ -583,15 +589,20 @@ public final class LogNormalPair {
             double times = density[reach + j];
             if (!factor.isOne()) {
                 double sum = shareU * lambdaGrowth + shareV * mu + shareDelta;
-                if (factor.isInverse()) {
+                if (factor.isInverse() || (factor.order == 0 && z > HUGE)) {
                     times /= sum;
                 } else if (factor.order == 0) {
                     times *= Factor.phi(z * sum) * scale;
                 } else {
-                    exponent += factor.logPhi(z * sum) - logAtPeak - fallU * du - fallV * dv;
+                    double change = z > HUGE ? -(factor.order + 1) * Math.log(sum) : factor.logPhi(z * sum) - logAtPeak;
+                    exponent += change - fallU * du - fallV * dv;
                 }
             }
-            return exponent == 0 ? times : times * Math.exp(exponent);
+            if (exponent == 0) {
+                return times;
+            }
+            double product = times * Math.exp(exponent);
+            return Double.isNaN(product) ? Math.exp(-0.5 * precisionW * w * w + slopeW * w + exponent) : product;
         }
 
         private void prepare(int distance) {
