@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Covariates;
+import org.clv4j.core.model.Covariates.Effect;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.attrition.TimeVaryingParetoNbd;
@@ -55,8 +57,7 @@ class TimeVaryingExamplesTest {
         CustomerBase base = TimeVaryingShop.base(paths, CUSTOMERS, 2);
         // snippet:time-varying-fit
         TimeVaryingParetoNbd.Fitted model = TimeVaryingParetoNbd.of(paths)
-                .withPurchaseCovariates(List.of("season", "mail"))
-                .withDropoutCovariates(List.of("mail"))
+                .withCovariates(Covariates.of().with(Effect.PURCHASES, "season").with(Effect.BOTH, "mail"))
                 .fit(base);
         FitReport report = model.report().orElseThrow();
         System.out.println(report.summary());

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Covariates;
+import org.clv4j.core.model.Covariates.Effect;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.models.attrition.TimeVaryingParetoNbd;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +32,8 @@ class TimeVaryingRecoveryStudyTest {
             CovariatePaths paths = TimeVaryingShop.paths(CUSTOMERS, seed);
             CustomerBase base = TimeVaryingShop.base(paths, CUSTOMERS, seed);
             fits.add(TimeVaryingParetoNbd.of(paths)
-                    .withDropoutCovariates(List.of("mail"))
+                    .withCovariates(
+                            Covariates.of().with(Effect.PURCHASES, "season").with(Effect.BOTH, "mail"))
                     .fit(base)
                     .report()
                     .orElseThrow());

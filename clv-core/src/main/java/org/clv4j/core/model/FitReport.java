@@ -230,6 +230,19 @@ public final class FitReport {
     }
 
     /**
+     * Starts a report that is like this one but for its parameters, of which errors and covariance are to be set anew; for models whose
+     * fit works in other parameters than it reports.
+     *
+     * @param newParameters the estimates by name, in the model's order; finite
+     * @return the builder
+     */
+    public Builder withParameters(Map<String, Double> newParameters) {
+        Builder builder = new Builder(model, newParameters);
+        builder.takeAllButParameters(this);
+        return builder;
+    }
+
+    /**
      * Returns a copy with other warnings.
      *
      * @param newWarnings the warnings
@@ -311,9 +324,13 @@ public final class FitReport {
 
         private Builder(FitReport report) {
             this(report.model, report.parameters);
-            timeScale = report.timeScale;
             standardErrors = report.standardErrors;
             covariance = report.covariance;
+            takeAllButParameters(report);
+        }
+
+        private void takeAllButParameters(FitReport report) {
+            timeScale = report.timeScale;
             logLikelihood = report.logLikelihood;
             customers = report.customers;
             converged = report.converged;

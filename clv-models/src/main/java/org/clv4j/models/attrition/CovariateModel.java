@@ -4,7 +4,6 @@ package org.clv4j.models.attrition;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +65,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CovariateModel implements TransactionModel {
 
+    /** A loss of the whole log-likelihood that is rounding. */
+    private static final double NOTHING = 1e-6;
     /** Columns whose correlations have a smaller eigenvalue follow from each other. */
     private static final double DEPENDENT = 1e-10;
 
@@ -181,13 +182,31 @@ public final class CovariateModel implements TransactionModel {
                 fit.sample(likelihood(rows.every(step), effects, Execution.sequential()));
             }
             FitReport scaled = fit.fitDirectly(likelihood(rows, effects, execution));
-            FitReport raw = tested(new RawReport(scaled, effects, rows).of(coding, covariates), start);
+            FitReport raw = tested(inRawUnits(scaled, coding, effects, rows), start);
             return new Fitted(family, raw.parameters(), raw, coding, null);
+        }
+
+        private FitReport inRawUnits(
+                FitReport scaled, CovariateCoding coding, CovariateEffects effects, CovariateRows rows) {
+            RawUnits raw = new RawUnits(scaled, family.parameters().size());
+            for (Effect effect : effects.effects) {
+                raw.effect(effect.targets(), rows.mean(effect.column()), rows.deviation(effect.column()));
+            }
+            FitReport.Builder report = raw.report().covariates(coding.levels());
+            if (covariates.penalty() > 0) {
+                report.provenance(
+                        "penalty of effects of one standard deviation", Double.toString(covariates.penalty()));
+            }
+            return report.build();
         }
 
         /** Adds what the covariates are worth. */
         private FitReport tested(FitReport report, FitReport without) {
-            if (covariates.penalty() > 0 || !report.converged() || !without.converged()) {
+            boolean comparable = covariates.penalty() == 0 && report.converged() && without.converged();
+            // A maximum with effects is never below the one without; one that is lies elsewhere, and tests nothing.
+            if (!comparable
+                    || report.logLikelihood().orElseThrow()
+                            < without.logLikelihood().orElseThrow() - NOTHING) {
                 return report;
             }
             LikelihoodRatioTest test = LikelihoodRatioTest.of(without, report);
@@ -208,85 +227,6 @@ public final class CovariateModel implements TransactionModel {
                     effects.effects,
                     Objects.requireNonNull(family.kernels()),
                     execution);
-        }
-    }
-
-    /** Takes a report by average customers and standard deviations to one by the units of the data. */
-    private static final class RawReport {
-        private final FitReport scaled;
-        private final CovariateEffects effects;
-        private final CovariateRows rows;
-        private final String[] names;
-        private final double[] values;
-        /** Of the reported parameters by the fitted ones. */
-        private final double[][] jacobian;
-
-        RawReport(FitReport scaled, CovariateEffects effects, CovariateRows rows) {
-            this.scaled = scaled;
-            this.effects = effects;
-            this.rows = rows;
-            names = scaled.parameters().keySet().toArray(new String[0]);
-            values = scaled.parameters().values().stream()
-                    .mapToDouble(value -> value)
-                    .toArray();
-            jacobian = new double[values.length][values.length];
-        }
-
-        FitReport of(CovariateCoding coding, Covariates covariates) {
-            int parameters = values.length - effects.effects.size();
-            double[] raw = values.clone();
-            double[] logShift = new double[parameters];
-            for (int k = 0; k < effects.effects.size(); k++) {
-                Effect effect = effects.effects.get(k);
-                double mean = rows.mean(effect.column());
-                double deviation = rows.deviation(effect.column());
-                raw[parameters + k] = values[parameters + k] / deviation;
-                jacobian[parameters + k][parameters + k] = 1 / deviation;
-                for (Target target : effect.targets()) {
-                    logShift[target.parameter()] -= target.sign() * raw[parameters + k] * mean;
-                    jacobian[target.parameter()][parameters + k] -= target.sign() * mean / deviation;
-                }
-            }
-            for (int i = 0; i < parameters; i++) {
-                double factor = Math.exp(logShift[i]);
-                raw[i] = values[i] * factor;
-                if (!(raw[i] > 0 && raw[i] < Double.POSITIVE_INFINITY)) {
-                    throw new ModelException("`" + names[i] + "` of a customer whose covariates are 0 is out of range;"
-                            + " subtract from the covariates what is usual");
-                }
-                jacobian[i][i] = factor;
-                for (int j = parameters; j < values.length; j++) {
-                    jacobian[i][j] *= raw[i];
-                }
-            }
-            Map<String, Double> estimates = new LinkedHashMap<>();
-            for (int i = 0; i < raw.length; i++) {
-                estimates.put(names[i], raw[i]);
-            }
-            FitReport.Builder report = FitReport.builder(scaled.model(), estimates)
-                    .customers(scaled.customers())
-                    .converged(scaled.converged())
-                    .evaluations(scaled.evaluations())
-                    .warnings(scaled.warnings())
-                    .covariates(coding.levels());
-            scaled.timeScale().ifPresent(report::timeScale);
-            scaled.logLikelihood().ifPresent(report::logLikelihood);
-            scaled.covariance()
-                    .map(Array2DRowRealMatrix::new)
-                    .ifPresent(covariance -> report.covariance(new Array2DRowRealMatrix(jacobian)
-                            .multiply(covariance)
-                            .multiply(new Array2DRowRealMatrix(jacobian).transpose())
-                            .getData()));
-            scaled.provenance().forEach((key, value) -> {
-                if (effects.parameters.stream().noneMatch(effect -> key.equals("prior of " + effect.name()))) {
-                    report.provenance(key, value);
-                }
-            });
-            if (covariates.penalty() > 0) {
-                report.provenance(
-                        "penalty of effects of one standard deviation", Double.toString(covariates.penalty()));
-            }
-            return report.build();
         }
     }
 

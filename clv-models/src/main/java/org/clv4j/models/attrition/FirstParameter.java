@@ -16,14 +16,7 @@ final class FirstParameter {
         Map<String, Double> parameters = new LinkedHashMap<>();
         parameters.put(name, value);
         parameters.putAll(report.parameters());
-        FitReport.Builder builder = FitReport.builder(report.model(), parameters)
-                .logLikelihood(report.logLikelihood().orElseThrow())
-                .customers(report.customers())
-                .converged(report.converged())
-                .evaluations(report.evaluations())
-                .warnings(report.warnings());
-        report.timeScale().ifPresent(builder::timeScale);
-        report.provenance().forEach(builder::provenance);
+        FitReport.Builder builder = report.withParameters(parameters);
         report.covariance().ifPresent(matrix -> {
             double[][] all = new double[matrix.length + 1][matrix.length + 1];
             for (int i = 0; i < matrix.length; i++) {

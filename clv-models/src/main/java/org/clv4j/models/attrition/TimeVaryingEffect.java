@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.models.internal.kernel.CovariateLikelihood;
 
 /**
  * An effect of a covariate on the logarithm of the purchase rate, of the dropout rate, or of both alike.
@@ -38,6 +40,18 @@ record TimeVaryingEffect(String covariate, Target target) {
 
     boolean isOnDropout() {
         return target != Target.PURCHASE;
+    }
+
+    /** What it changes in Pareto/NBD. */
+    List<CovariateLikelihood.Target> targets() {
+        List<CovariateLikelihood.Target> targets = new ArrayList<>();
+        if (isOnPurchase()) {
+            targets.add(CovariateFamily.PARETO_NBD.purchases());
+        }
+        if (isOnDropout()) {
+            targets.add(CovariateFamily.PARETO_NBD.dropout());
+        }
+        return targets;
     }
 
     ParameterDomain domain() {

@@ -4,7 +4,6 @@ package org.clv4j.models.attrition;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.DatedTransactionSimulator;
 import org.clv4j.core.model.Execution;
@@ -97,103 +97,61 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
     private static final double EFFECT_SCALE = 0.5;
 
     private final CovariatePaths paths;
-    private final List<String> onPurchase;
-    private final List<String> onDropout;
-    private final List<String> equal;
-    private final double penalty;
+    private final Covariates covariates;
 
-    private TimeVaryingParetoNbd(
-            CovariatePaths paths,
-            Collection<String> onPurchase,
-            Collection<String> onDropout,
-            Collection<String> equal,
-            double penalty) {
+    private TimeVaryingParetoNbd(CovariatePaths paths, Covariates covariates) {
         this.paths = paths;
-        this.onPurchase = List.copyOf(onPurchase);
-        this.onDropout = List.copyOf(onDropout);
-        this.equal = List.copyOf(equal);
-        this.penalty = penalty;
+        this.covariates = covariates;
     }
 
     /**
-     * Returns the model in which all covariates act on purchases and on dropout.
+     * Returns the model in which all covariates act on purchases and on dropout, each by an effect of its own.
      *
      * @param paths the histories of the covariates, from each customer's first purchase to the calibration end at least
      * @return the model, to be fitted
      */
     public static TimeVaryingParetoNbd of(CovariatePaths paths) {
-        return new TimeVaryingParetoNbd(paths, paths.names(), paths.names(), List.of(), 0);
+        return new TimeVaryingParetoNbd(paths, Covariates.of(paths.names().toArray(new String[0])));
     }
 
     /**
-     * Returns a copy in which these covariates act on purchases, and no others.
+     * Returns a copy with stated covariates, what each acts on, and a penalty of their effects. Of covariates that change over time, a
+     * standard deviation is over the time of all customers.
      *
-     * @param names the names; may be none
+     * @param newCovariates the covariates; at least one, each with a path, all of them numbers
      * @return the copy
-     * @throws IllegalArgumentException if the paths have no covariate of a name
+     * @throws IllegalArgumentException if there is none, one has no path, or one is to be a category
      */
-    public TimeVaryingParetoNbd withPurchaseCovariates(Collection<String> names) {
-        return new TimeVaryingParetoNbd(paths, known(names), onDropout, equal, penalty);
-    }
-
-    /**
-     * Returns a copy in which these covariates act on dropout, and no others.
-     *
-     * @param names the names; may be none
-     * @return the copy
-     * @throws IllegalArgumentException if the paths have no covariate of a name
-     */
-    public TimeVaryingParetoNbd withDropoutCovariates(Collection<String> names) {
-        return new TimeVaryingParetoNbd(paths, onPurchase, known(names), equal, penalty);
-    }
-
-    /**
-     * Returns a copy in which these covariates have one effect on both processes, named {@code both:NAME}.
-     *
-     * @param names the names; may be none
-     * @return the copy
-     * @throws IllegalArgumentException if the paths have no covariate of a name
-     */
-    public TimeVaryingParetoNbd withEqualEffects(Collection<String> names) {
-        return new TimeVaryingParetoNbd(paths, onPurchase, onDropout, known(names), penalty);
-    }
-
-    /**
-     * Returns a copy that shrinks effects to 0: from the log-likelihood of all customers is taken strength/2 times the sum of squares of the
-     * effects of a standard deviation. It is as if each of these were known to be normal with the mean 0 and the variance 1/strength. The
-     * report's log-likelihood is that of the data alone; its standard errors take the penalty into account.
-     *
-     * @param strength finite, at least 0, where 0 is no penalty and 1 is little for a covariate whose standard deviation changes a rate by a
-     *     half
-     * @return the copy
-     * @throws IllegalArgumentException if the strength is out of its range
-     */
-    public TimeVaryingParetoNbd withPenalty(double strength) {
-        if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
-            throw Arguments.outOfRange("strength", "finite and at least 0", strength);
+    public TimeVaryingParetoNbd withCovariates(Covariates newCovariates) {
+        if (newCovariates.effects().isEmpty()) {
+            throw new IllegalArgumentException("`covariates` must name at least one; without, use " + ParetoNbd.NAME);
         }
-        return new TimeVaryingParetoNbd(paths, onPurchase, onDropout, equal, strength);
-    }
-
-    private Collection<String> known(Collection<String> names) {
-        for (String name : names) {
+        for (String name : newCovariates.effects().keySet()) {
             if (!paths.names().contains(name)) {
                 throw new IllegalArgumentException(
-                        "`names` must be among " + paths.names() + ", but had '" + name + "'");
+                        "`covariates` must be among " + paths.names() + ", but had '" + name + "'");
             }
         }
-        return names.stream().distinct().toList();
+        if (!newCovariates.categories().isEmpty()) {
+            throw new IllegalArgumentException("`covariates` must be numbers, but " + newCovariates.categories()
+                    + " are categories; make a column of 0 and 1 for each level but one");
+        }
+        return new TimeVaryingParetoNbd(paths, newCovariates);
     }
 
     private List<TimeVaryingEffect> effects() {
         List<TimeVaryingEffect> effects = new ArrayList<>();
-        onPurchase.stream()
-                .filter(name -> !equal.contains(name))
-                .forEach(name -> effects.add(new TimeVaryingEffect(name, Target.PURCHASE)));
-        onDropout.stream()
-                .filter(name -> !equal.contains(name))
-                .forEach(name -> effects.add(new TimeVaryingEffect(name, Target.DROPOUT)));
-        equal.forEach(name -> effects.add(new TimeVaryingEffect(name, Target.BOTH)));
+        covariates.effects().forEach((name, effect) -> {
+            if (effect == Covariates.Effect.EQUAL) {
+                effects.add(new TimeVaryingEffect(name, Target.BOTH));
+            }
+            if (effect == Covariates.Effect.PURCHASES || effect == Covariates.Effect.BOTH) {
+                effects.add(new TimeVaryingEffect(name, Target.PURCHASE));
+            }
+            if (effect == Covariates.Effect.DROPOUT || effect == Covariates.Effect.BOTH) {
+                effects.add(new TimeVaryingEffect(name, Target.DROPOUT));
+            }
+        });
         return effects;
     }
 
@@ -214,10 +172,6 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
         List<TimeVaryingEffect> effects = effects();
-        if (effects.isEmpty()) {
-            throw new ModelException(
-                    NAME + " needs a covariate that acts on something; without, use " + ParetoNbd.NAME);
-        }
         if (!base.hasOccasions()) {
             throw new ModelException("time-varying covariates need the days of purchases, but the customer base was"
                     + " built from summaries; build it from transactions");
@@ -225,24 +179,23 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
         List<ParameterDomain> parameters = new ArrayList<>(ParetoNbd.PARAMETERS);
         effects.forEach(effect -> parameters.add(effect.standardisedDomain()));
         AttritionFit fit = AttritionFit.of(NAME, parameters, Priors.NONE, base, execution);
-        List<String> covariates =
-                effects.stream().map(TimeVaryingEffect::covariate).distinct().toList();
-        int[] columns = covariates.stream().mapToInt(paths.names()::indexOf).toArray();
+        List<String> names = List.copyOf(covariates.effects().keySet());
+        int[] columns = names.stream().mapToInt(paths.names()::indexOf).toArray();
         TimeVaryingRows rows = TimeVaryingRows.of(base, paths, columns);
-        requireVariation(rows, covariates);
+        requireVariation(rows, names);
         addStarts(fit, base, effects.size(), execution);
         for (int e = 0; e < effects.size(); e++) {
             fit.scale(4 + e, EFFECT_SCALE);
-            if (penalty > 0) {
-                fit.normal(4 + e, 0, 1 / Math.sqrt(penalty));
+            if (covariates.penalty() > 0) {
+                fit.normal(4 + e, 0, 1 / Math.sqrt(covariates.penalty()));
             }
         }
         int step = AttritionFit.sampleStep(rows.size());
         if (step > 1) {
-            fit.sample(likelihood(rows.every(step), effects, covariates, execution));
+            fit.sample(likelihood(rows.every(step), effects, names, execution));
         }
-        FitReport standardised = fit.time(1).time(3).fitDirectly(likelihood(rows, effects, covariates, execution));
-        return new Fitted(unstandardised(standardised, effects, covariates, rows), effects, paths);
+        FitReport standardised = fit.time(1).time(3).fitDirectly(likelihood(rows, effects, names, execution));
+        return new Fitted(inRawUnits(standardised, effects, names, rows), effects, paths);
     }
 
     private static void requireVariation(TimeVaryingRows rows, List<String> covariates) {
@@ -282,103 +235,18 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
         return new TimeVaryingLikelihood(rows, covariate, purchase, dropout, execution);
     }
 
-    /**
-     * From effects of a standard deviation about the mean to effects of a unit about 0. A factor that all of A have is one of α, and of C
-     * one of β. The covariance follows by the delta method.
-     */
-    private static FitReport unstandardised(
-            FitReport report, List<TimeVaryingEffect> effects, List<String> covariates, TimeVaryingRows rows) {
-        List<String> names = List.copyOf(report.parameters().keySet());
-        int n = names.size();
-        double[] values = new double[n];
-        double[][] jacobian = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            values[i] = FittedAttritionModel.parameter(report.parameters(), names.get(i));
-            jacobian[i][i] = 1;
+    private FitReport inRawUnits(
+            FitReport standardised, List<TimeVaryingEffect> effects, List<String> names, TimeVaryingRows rows) {
+        RawUnits raw = new RawUnits(standardised, ParetoNbd.PARAMETERS.size());
+        for (TimeVaryingEffect effect : effects) {
+            int column = names.indexOf(effect.covariate());
+            raw.effect(effect.targets(), rows.mean(column), rows.deviation(column));
         }
-        double logAlpha = 0;
-        double logBeta = 0;
-        for (int e = 0; e < effects.size(); e++) {
-            int c = covariates.indexOf(effects.get(e).covariate());
-            double centre = rows.mean(c) / rows.deviation(c);
-            logAlpha += effects.get(e).isOnPurchase() ? values[4 + e] * centre : 0;
-            logBeta += effects.get(e).isOnDropout() ? values[4 + e] * centre : 0;
-            jacobian[1][4 + e] = effects.get(e).isOnPurchase() ? centre : 0;
-            jacobian[3][4 + e] = effects.get(e).isOnDropout() ? centre : 0;
-            jacobian[4 + e][4 + e] = 1 / rows.deviation(c);
-            values[4 + e] /= rows.deviation(c);
+        FitReport.Builder report = raw.report();
+        if (covariates.penalty() > 0) {
+            report.provenance("penalty of effects of one standard deviation", Double.toString(covariates.penalty()));
         }
-        scale(values, jacobian, 1, logAlpha);
-        scale(values, jacobian, 3, logBeta);
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < n; i++) {
-            if (!Double.isFinite(values[i]) || (i < 4 && values[i] == 0)) {
-                throw new ModelException(
-                        "the estimate of `" + names.get(i) + "` is beyond what a number holds where all"
-                                + " covariates are 0, because they are far from 0; subtract a typical value from them");
-            }
-            parameters.put(names.get(i), values[i]);
-        }
-        FitReport.Builder builder = FitReport.builder(report.model(), parameters)
-                .customers(report.customers())
-                .converged(report.converged())
-                .evaluations(report.evaluations())
-                .warnings(report.warnings());
-        report.logLikelihood().ifPresent(builder::logLikelihood);
-        report.timeScale().ifPresent(builder::timeScale);
-        report.provenance().forEach(builder::provenance);
-        report.covariance().ifPresent(covariance -> {
-            double[][] transformed = product(product(jacobian, covariance), transposed(jacobian));
-            if (isFinite(transformed)) {
-                builder.covariance(transformed);
-            }
-        });
-        return builder.build();
-    }
-
-    /** Multiplies a rate by e<sup>log</sup>, of which the Jacobian's row has the derivatives. */
-    private static void scale(double[] values, double[][] jacobian, int parameter, double log) {
-        double factor = Math.exp(log);
-        values[parameter] *= factor;
-        jacobian[parameter][parameter] = factor;
-        for (int e = 4; e < values.length; e++) {
-            jacobian[parameter][e] *= values[parameter];
-        }
-    }
-
-    private static boolean isFinite(double[][] matrix) {
-        for (double[] row : matrix) {
-            for (double value : row) {
-                if (!Double.isFinite(value)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static double[][] product(double[][] left, double[][] right) {
-        int n = left.length;
-        double[][] product = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                for (int k = 0; k < n; k++) {
-                    product[i][j] += left[i][k] * right[k][j];
-                }
-            }
-        }
-        return product;
-    }
-
-    private static double[][] transposed(double[][] matrix) {
-        int n = matrix.length;
-        double[][] transposed = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                transposed[i][j] = matrix[j][i];
-            }
-        }
-        return transposed;
+        return report.build();
     }
 
     /**

@@ -4,6 +4,7 @@ package org.clv4j.models.attrition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,5 +84,30 @@ class HierarchicalParetoNbdTruthTest {
                 Csv.number(row, "var_log_lambda"),
                 Csv.number(row, "var_log_mu"),
                 Csv.number(row, "cov_log"));
+    }
+
+    /** Truth by a sum over a fine lattice of both rates, in the plane of their logarithms. */
+    @Test
+    void largeCountsAreResolved() {
+        HierarchicalParetoNbd.Fitted model = HierarchicalParetoNbd.Fitted.of(
+                -2.3515560865, -2.2329183465, 0.9917736792221905, 0.1402315415142981, 0.19620618790829186);
+        Map.of(30, 5.865165507799355e-5, 90, 3.087611232829745e-7, 150, 1.7440505822610378e-8)
+                .forEach((count, truth) -> assertThat(model.probabilityOfTransactions(count, 40))
+                        .as("P(%s)", count)
+                        .isCloseTo(truth, withinPercentage(1e-9)));
+    }
+
+    /** Dropout at rates that a double does not hold. */
+    @Test
+    void countsAreFiniteWhereRatesAreNot() {
+        for (double meanLogLambda : new double[] {-40, 11.51}) {
+            HierarchicalParetoNbd.Fitted model = HierarchicalParetoNbd.Fitted.of(
+                    meanLogLambda, 17.4073504, 0.04343457074455117, 14.17271976032518, 0.5262565938199691);
+            for (int count : new int[] {0, 1, 2, 50}) {
+                assertThat(model.probabilityOfFutureTransactions(count, 1687, 0, 0, 92766.8))
+                        .as("P(%s) at %s", count, meanLogLambda)
+                        .isBetween(0.0, 1.0);
+            }
+        }
     }
 }

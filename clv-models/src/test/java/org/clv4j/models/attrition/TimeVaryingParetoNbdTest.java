@@ -20,6 +20,8 @@ import org.clv4j.core.data.DataPolicy;
 import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
+import org.clv4j.core.model.Covariates;
+import org.clv4j.core.model.Covariates.Effect;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
@@ -61,6 +63,10 @@ class TimeVaryingParetoNbdTest {
         LogSimulator.ofDated(TRUTH.withPaths(paths), (purchases, s) -> ones(purchases), TimeScale.WEEKS)
                 .simulateInto(log, "C", 0, customers, START, START.plusWeeks(12), END, seed);
         return CustomerBase.of(log.build(), Observation.until(END), TimeScale.WEEKS);
+    }
+
+    private static Covariates onPurchases(CovariatePaths paths) {
+        return Covariates.of().with(Effect.PURCHASES, paths.names().toArray(new String[0]));
     }
 
     private static double[] ones(int count) {
@@ -115,9 +121,7 @@ class TimeVaryingParetoNbdTest {
         CovariatePaths paths = paths(300, 2);
         CustomerBase base = simulated(paths, 300, 2);
         TimeVaryingParetoNbd.Fitted model = TimeVaryingParetoNbd.of(paths)
-                .withPurchaseCovariates(List.of("season"))
-                .withEqualEffects(List.of("mail"))
-                .withDropoutCovariates(List.of())
+                .withCovariates(Covariates.of().with(Effect.PURCHASES, "season").with(Effect.EQUAL, "mail"))
                 .fit(base);
         assertThat(model.parameters().keySet())
                 .containsExactly("r", "alpha", "s", "beta", "purchase:season", "both:mail");
@@ -133,7 +137,7 @@ class TimeVaryingParetoNbdTest {
         CovariatePaths paths = paths(1000, 3);
         CustomerBase base = simulated(paths, 1000, 3);
         TimeVaryingParetoNbd.Fitted model = TimeVaryingParetoNbd.of(paths)
-                .withDropoutCovariates(List.of("mail"))
+                .withCovariates(Covariates.of("mail").with(Effect.PURCHASES, "season"))
                 .fit(base);
         FitReport report = model.report().orElseThrow();
         assertThat(report.converged()).as(report.summary()).isTrue();
@@ -165,7 +169,7 @@ class TimeVaryingParetoNbdTest {
         CustomerBase base = simulated(paths, 200, 15);
         double[] weights = new double[base.size()];
         Arrays.fill(weights, 4);
-        TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(paths).withDropoutCovariates(List.of());
+        TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(paths).withCovariates(onPurchases(paths));
         FitReport once = model.fit(base).report().orElseThrow();
         FitReport often = model.fit(base.withWeights(weights)).report().orElseThrow();
         once.parameters().forEach((name, value) -> {
@@ -206,18 +210,16 @@ class TimeVaryingParetoNbdTest {
     void thePenaltyShrinksEffects() {
         CovariatePaths paths = paths(300, 6);
         CustomerBase base = simulated(paths, 300, 6);
-        TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(paths).withDropoutCovariates(List.of());
         double last = Double.POSITIVE_INFINITY;
         for (double strength : new double[] {0, 10, 1000, 1e8}) {
-            TimeVaryingParetoNbd.Fitted fitted = model.withPenalty(strength).fit(base);
+            TimeVaryingParetoNbd.Fitted fitted = TimeVaryingParetoNbd.of(paths)
+                    .withCovariates(onPurchases(paths).withPenalty(strength))
+                    .fit(base);
             double effect = Math.abs(fitted.effects().get("purchase:season"));
             assertThat(effect).isLessThan(last);
             last = effect;
         }
         assertThat(last).isLessThan(1e-4);
-        assertThatThrownBy(() -> model.withPenalty(-1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("`strength`");
     }
 
     @Test
@@ -393,15 +395,16 @@ class TimeVaryingParetoNbdTest {
         CovariatePaths paths = paths(30, 12);
         CustomerBase base = simulated(paths, 30, 12);
         TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(paths);
-        assertThatThrownBy(() -> model.withPurchaseCovariates(List.of("weather")))
+        assertThatThrownBy(() -> model.withCovariates(Covariates.of("weather")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("weather")
                 .hasMessageContaining("season");
-        assertThatThrownBy(() -> model.withPurchaseCovariates(List.of())
-                        .withDropoutCovariates(List.of())
-                        .fit(base))
-                .isInstanceOf(ModelException.class)
+        assertThatThrownBy(() -> model.withCovariates(Covariates.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("pareto-nbd");
+        assertThatThrownBy(() -> model.withCovariates(Covariates.of("season").withCategories("season")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("numbers");
         CustomerBase summaries = CustomerBase.ofSummaries(List.of(CustomerSummary.of("a", 1, 1, 2)), TimeScale.WEEKS);
         assertThatThrownBy(() -> model.fit(summaries))
                 .isInstanceOf(ModelException.class)
@@ -482,8 +485,9 @@ class TimeVaryingParetoNbdTest {
         LogSimulator.ofDated(TRUTH.withPaths(paths), (purchases, s) -> ones(purchases), TimeScale.WEEKS)
                 .simulateInto(log, "C", 0, 100, START, START.plusWeeks(12), END, 14);
         CustomerBase base = CustomerBase.of(log.build(), Observation.until(END), TimeScale.MONTHS);
-        TimeVaryingParetoNbd.Fitted model =
-                TimeVaryingParetoNbd.of(paths).withDropoutCovariates(List.of()).fit(base);
+        TimeVaryingParetoNbd.Fitted model = TimeVaryingParetoNbd.of(paths)
+                .withCovariates(onPurchases(paths))
+                .fit(base);
         assertThat(model.report().orElseThrow().logLikelihood().orElseThrow()).isFinite();
         assertThat(model.outlook(base, 0).expectedTransactions(6)).isPositive();
     }

@@ -755,12 +755,13 @@ public final class MaximumLikelihood {
         base.quality().ifPresent(quality -> report.provenance("transactions", Long.toString(quality.usedRows())));
         for (Prior prior : priors) {
             ParameterDomain parameter = parameters.get(prior.parameter);
-            report.provenance(
-                    "prior of " + parameter.name(),
-                    isReal(prior.parameter)
-                            ? "normal, mean " + prior.median + ", deviation " + prior.deviation
-                            : (parameter.lower() == 0 ? "" : parameter.lower() + " + ") + "log-normal, median "
-                                    + prior.median + ", deviation of the logarithm " + prior.deviation);
+            // What is believed of effects, in units of their own, is for their model to tell.
+            if (!isReal(prior.parameter)) {
+                report.provenance(
+                        "prior of " + parameter.name(),
+                        (parameter.lower() == 0 ? "" : parameter.lower() + " + ") + "log-normal, median " + prior.median
+                                + ", deviation of the logarithm " + prior.deviation);
+            }
         }
         report.provenance("library", "clv4j " + Version.VERSION);
         return report.build();
