@@ -4,10 +4,12 @@ package org.clv4j.io;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.value.CustomerValues;
@@ -57,6 +59,10 @@ public final class ValuesCsv {
     private static final List<String> BASE_COLUMNS =
             List.of("customer_id", "frequency", "recency", "age", "monetary_value", "weight");
 
+    /** What only contracts have, and has to be asked for. */
+    private static final Set<ValueColumn> OF_CONTRACTS =
+            EnumSet.of(ValueColumn.CONTRACTED_VALUE, ValueColumn.RENEWAL_VALUE);
+
     private final List<String> columns;
 
     private ValuesCsv(List<String> columns) {
@@ -64,14 +70,14 @@ public final class ValuesCsv {
     }
 
     /**
-     * Returns a writer of the usual columns: those of the base but weight, and each {@link ValueColumn}.
+     * Returns a writer of the usual columns: those of the base but weight, and each {@link ValueColumn} but those of contracts.
      *
      * @return the writer
      */
     public static ValuesCsv withDefaults() {
         List<String> columns = new ArrayList<>(BASE_COLUMNS);
         columns.remove("weight");
-        for (ValueColumn column : ValueColumn.values()) {
+        for (ValueColumn column : EnumSet.complementOf(EnumSet.copyOf(OF_CONTRACTS))) {
             columns.add(column.toString());
         }
         return new ValuesCsv(List.copyOf(columns));

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +37,15 @@ public final class CustomerBase {
     /** The name of the attribute that carries {@link Customer#channel()}. */
     public static final String CHANNEL = "channel";
 
-    private final Columns columns;
+    private final BaseColumns columns;
     private final IdIndex indexOfId;
 
-    CustomerBase(Columns columns) {
+    CustomerBase(BaseColumns columns) {
         this.columns = columns;
         this.indexOfId = index(columns.ids);
     }
 
-    private CustomerBase(Columns columns, IdIndex indexOfId) {
+    private CustomerBase(BaseColumns columns, IdIndex indexOfId) {
         this.columns = columns;
         this.indexOfId = indexOfId;
     }
@@ -101,7 +103,56 @@ public final class CustomerBase {
      * @throws DataException if two summaries have the same id
      */
     public static CustomerBase ofSummaries(Collection<CustomerSummary> summaries, TimeScale timeScale) {
-        return new CustomerBase(Columns.of(summaries, timeScale));
+        return new CustomerBase(BaseColumns.of(summaries, timeScale));
+    }
+
+    /**
+     * Builds a base from contracts: each customer bought once, when the contract began, and pays by the contract since.
+     *
+     * @param contracts one contract a customer
+     * @param asOf the day as of which they are looked at
+     * @param timeScale the unit of ages and horizons
+     * @return the base, in the order of the contracts
+     * @throws DataException if two contracts are of the same customer, or one begins after the day
+     */
+    public static CustomerBase ofContracts(Collection<Contract> contracts, LocalDate asOf, TimeScale timeScale) {
+        return new CustomerBase(BaseColumns.ofContracts(contracts, asOf, timeScale));
+    }
+
+    /**
+     * Builds a base from contracts that are known by their renewals, not by dates.
+     *
+     * @param contracts one contract a customer
+     * @param timeScale the unit of ages and horizons
+     * @return the base, in the order of the contracts
+     * @throws DataException if two contracts are of the same customer, or one has dates
+     */
+    public static CustomerBase ofContracts(Collection<Contract> contracts, TimeScale timeScale) {
+        return new CustomerBase(BaseColumns.ofContracts(contracts, null, timeScale));
+    }
+
+    /**
+     * Returns a base with the customers of this one and those of the contracts, as of the end of this base's observation. A customer who
+     * is in this base already gets the contract, and is valued by it from then on.
+     *
+     * @param contracts one contract a customer
+     * @return the base: the rows of this one, then the new customers in the order of the contracts
+     * @throws DataException if two contracts are of the same customer, one begins after the end of the observation, or this base was built
+     *     from summaries and a contract has dates
+     */
+    public CustomerBase withContracts(Collection<Contract> contracts) {
+        return new CustomerBase(columns.withContracts(contracts, indexOfId));
+    }
+
+    /**
+     * Returns the base of some of the customers.
+     *
+     * @param rows which rows to take
+     * @return the base, in the order of this one; without {@link #quality()}
+     */
+    public CustomerBase select(IntPredicate rows) {
+        return new CustomerBase(
+                columns.rows(IntStream.range(0, size()).filter(rows).toArray()));
     }
 
     /**
@@ -115,7 +166,7 @@ public final class CustomerBase {
         if (customers.isEmpty()) {
             return this;
         }
-        Columns extended = columns.copy();
+        BaseColumns extended = columns.copy();
         BigDecimal[] costs = columns.acquisitionCosts == null
                 ? new BigDecimal[size()]
                 : Arrays.copyOf(columns.acquisitionCosts, size());
@@ -153,7 +204,7 @@ public final class CustomerBase {
                         "`weight` must be finite and above 0, but was " + weights[row] + " (customer " + id(row) + ")");
             }
         }
-        Columns weighted = columns.copy();
+        BaseColumns weighted = columns.copy();
         weighted.weights = weights.clone();
         return new CustomerBase(weighted, indexOfId);
     }
@@ -269,7 +320,7 @@ public final class CustomerBase {
      * @return the recency in periods, in [0, age]; 0 without repeat purchases
      */
     public double recency(int row) {
-        return columns.recency == null ? recencySteps(row) / (double) columns.stepsPerPeriod : columns.recency[row];
+        return columns.recency(row);
     }
 
     /**
@@ -279,7 +330,7 @@ public final class CustomerBase {
      * @return the age in periods, at least 0
      */
     public double age(int row) {
-        return columns.age == null ? ageSteps(row) / (double) columns.stepsPerPeriod : columns.age[row];
+        return columns.age(row);
     }
 
     /**
@@ -435,15 +486,17 @@ public final class CustomerBase {
     }
 
     /**
-     * Returns the sum of a customer's amounts in the calibration, first purchase included, refunds as the policy says.
+     * Returns the sum of a customer's amounts in the calibration, first purchase included, refunds as the policy says; and of what was
+     * billed by the customer's contract, if there is one.
      *
      * @param row the row, from 0
      * @return the exact total; frequency × monetaryValue if the base was built from summaries
      */
     public BigDecimal totalAmount(int row) {
-        return columns.totals == null
+        BigDecimal bought = columns.totals == null
                 ? BigDecimal.valueOf(monetaryValue(row)).multiply(BigDecimal.valueOf(frequency(row)))
                 : BigDecimal.valueOf(columns.totals[row], columns.moneyScale);
+        return contract(row).map(ContractState::realised).map(bought::add).orElse(bought);
     }
 
     /**
@@ -453,6 +506,9 @@ public final class CustomerBase {
      * @return the total in the base's currency
      */
     public double totalAmountAsDouble(int row) {
+        if (columns.contracts != null && columns.contracts[row] != null) {
+            return totalAmount(row).doubleValue();
+        }
         return columns.totals == null
                 ? frequency(row) * monetaryValue(row)
                 : MoneyColumn.toDouble(columns.totals[row], columns.moneyScale);
@@ -502,20 +558,45 @@ public final class CustomerBase {
      * Returns the day of the first purchase.
      *
      * @param row the row, from 0
-     * @return the day, or empty if the base was built from summaries
+     * @return the day, or empty if it is not known, as of a base built from summaries
      */
     public Optional<LocalDate> firstDate(int row) {
-        return columns.firstDays == null ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(columns.firstDays[row]));
+        return day(columns.firstDays, row);
     }
 
     /**
      * Returns the day of the last purchase in the calibration.
      *
      * @param row the row, from 0
-     * @return the day, or empty if the base was built from summaries
+     * @return the day, or empty if it is not known, as of a base built from summaries
      */
     public Optional<LocalDate> lastDate(int row) {
-        return columns.lastDays == null ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(columns.lastDays[row]));
+        return day(columns.lastDays, row);
+    }
+
+    private static Optional<LocalDate> day(int @Nullable [] days, int row) {
+        return days == null || days[row] == BaseColumns.NO_DAY
+                ? Optional.empty()
+                : Optional.of(LocalDate.ofEpochDay(days[row]));
+    }
+
+    /**
+     * Tells whether some customer has a contract.
+     *
+     * @return true if {@link #contract(int)} answers for some row
+     */
+    public boolean hasContracts() {
+        return columns.contracts != null && Arrays.stream(columns.contracts).anyMatch(Objects::nonNull);
+    }
+
+    /**
+     * Returns what is known of a customer's contract as of the end of the observation.
+     *
+     * @param row the row, from 0
+     * @return the state, or empty of a customer without a contract
+     */
+    public Optional<ContractState> contract(int row) {
+        return columns.contracts == null ? Optional.empty() : Optional.ofNullable(columns.contracts[row]);
     }
 
     /**
@@ -597,133 +678,5 @@ public final class CustomerBase {
     public String toString() {
         return "CustomerBase[" + size() + " customers, " + timeScale()
                 + (columns.observation == null ? "" : ", " + columns.observation) + "]";
-    }
-
-    /** The arrays of a base. Written while it is built, never after. */
-    static final class Columns {
-        String[] ids;
-        TimeScale timeScale;
-        Currency currency = Transaction.NO_CURRENCY;
-        int[] frequency;
-        double[] monetaryValue;
-        int stepsPerPeriod = 1;
-        int @Nullable [] recencySteps;
-        int @Nullable [] ageSteps;
-        double @Nullable [] recency;
-        double @Nullable [] age;
-        double @Nullable [] logGaps;
-        /** The days of all repeat occasions, customer after customer, and where each customer's begin. */
-        int @Nullable [] repeatDays;
-
-        int @Nullable [] repeatStarts;
-        double @Nullable [] weights;
-        int moneyScale;
-        long @Nullable [] totals;
-        BigDecimal @Nullable [] costs;
-        BigDecimal @Nullable [] amountsWithCost;
-        long @Nullable [] transactions;
-        int @Nullable [] firstDays;
-        int @Nullable [] lastDays;
-        int @Nullable [] holdoutOccasions;
-        long @Nullable [] holdoutTotals;
-        BigDecimal @Nullable [] acquisitionCosts;
-        Map<String, TextColumn> attributes = new LinkedHashMap<>();
-
-        @Nullable
-        Observation observation;
-
-        @Nullable
-        DataQuality quality;
-
-        Columns(TimeScale timeScale, String[] ids, int[] frequency, double[] monetaryValue) {
-            this.timeScale = timeScale;
-            this.ids = ids;
-            this.frequency = frequency;
-            this.monetaryValue = monetaryValue;
-        }
-
-        static Columns of(Collection<CustomerSummary> summaries, TimeScale timeScale) {
-            int size = summaries.size();
-            Columns columns = new Columns(timeScale, new String[size], new int[size], new double[size]);
-            double[] recency = new double[size];
-            double[] age = new double[size];
-            double[] weights = new double[size];
-            int row = 0;
-            for (CustomerSummary summary : summaries) {
-                columns.ids[row] = summary.id();
-                columns.frequency[row] = summary.frequency();
-                recency[row] = summary.recency();
-                age[row] = summary.age();
-                columns.monetaryValue[row] = summary.monetaryValue();
-                weights[row] = summary.weight();
-                for (Map.Entry<String, String> attribute : summary.attributes().entrySet()) {
-                    columns.attributes
-                            .computeIfAbsent(attribute.getKey(), unused -> new TextColumn())
-                            .set(row, attribute.getValue());
-                }
-                row++;
-            }
-            columns.weights = Arrays.stream(weights).allMatch(weight -> weight == 1) ? null : weights;
-            columns.setTimes(recency, age);
-            return columns;
-        }
-
-        /** Keeps times as integers where that loses no bit, else as they are. */
-        void setTimes(double[] newRecency, double[] newAge) {
-            int steps = timeScale.hasDayGrid() ? timeScale.daysPerPeriod() : 1;
-            int[] gridRecency = toGrid(newRecency, steps);
-            int[] gridAge = toGrid(newAge, steps);
-            if (gridRecency != null && gridAge != null) {
-                setSteps(gridRecency, gridAge, steps);
-            } else {
-                recency = newRecency;
-                age = newAge;
-            }
-        }
-
-        void setSteps(int[] newRecencySteps, int[] newAgeSteps, int newStepsPerPeriod) {
-            recencySteps = newRecencySteps;
-            ageSteps = newAgeSteps;
-            stepsPerPeriod = newStepsPerPeriod;
-        }
-
-        private static int @Nullable [] toGrid(double[] times, int stepsPerPeriod) {
-            int[] steps = new int[times.length];
-            for (int i = 0; i < times.length; i++) {
-                steps[i] = (int) Math.rint(times[i] * stepsPerPeriod);
-                if (steps[i] / (double) stepsPerPeriod != times[i]) {
-                    return null;
-                }
-            }
-            return steps;
-        }
-
-        Columns copy() {
-            Columns copy = new Columns(timeScale, ids, frequency, monetaryValue);
-            copy.currency = currency;
-            copy.stepsPerPeriod = stepsPerPeriod;
-            copy.recencySteps = recencySteps;
-            copy.ageSteps = ageSteps;
-            copy.recency = recency;
-            copy.age = age;
-            copy.logGaps = logGaps;
-            copy.repeatDays = repeatDays;
-            copy.repeatStarts = repeatStarts;
-            copy.weights = weights;
-            copy.moneyScale = moneyScale;
-            copy.totals = totals;
-            copy.costs = costs;
-            copy.amountsWithCost = amountsWithCost;
-            copy.transactions = transactions;
-            copy.firstDays = firstDays;
-            copy.lastDays = lastDays;
-            copy.holdoutOccasions = holdoutOccasions;
-            copy.holdoutTotals = holdoutTotals;
-            copy.acquisitionCosts = acquisitionCosts;
-            copy.attributes = attributes;
-            copy.observation = observation;
-            copy.quality = quality;
-            return copy;
-        }
     }
 }

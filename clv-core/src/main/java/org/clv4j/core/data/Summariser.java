@@ -368,9 +368,9 @@ final class Summariser {
             holdoutTotals[customers] = total;
         }
 
-        CustomerBase.Columns columns(int logCustomers) {
+        BaseColumns columns(int logCustomers) {
             int n = customers;
-            CustomerBase.Columns columns = new CustomerBase.Columns(
+            BaseColumns columns = new BaseColumns(
                     timeScale, Arrays.copyOf(ids, n), Arrays.copyOf(frequency, n), Arrays.copyOf(monetaryValue, n));
             columns.currency = log.currency();
             columns.observation = observation;

@@ -87,6 +87,17 @@ public final class ModelCatalog {
     }
 
     /**
+     * Finds a retention model.
+     *
+     * @param name the name, as {@code sbg}
+     * @return its provider
+     * @throws IllegalArgumentException if there is none; the message lists the names
+     */
+    public ModelProvider.OfRetention retention(String name) {
+        return find(name, ModelProvider.OfRetention.class, "retention model");
+    }
+
+    /**
      * Finds a model of any kind.
      *
      * @param name the name

@@ -11,9 +11,10 @@ import java.util.Map;
  * java.util.ServiceLoader}; files, the command and a user's own plug-ins go through it, so that a new model needs no change
  * elsewhere.
  *
- * <p>A provider implements one of {@link OfTransactions}, {@link OfSpend} and {@link OfClv}.
+ * <p>A provider implements one of {@link OfTransactions}, {@link OfSpend}, {@link OfRetention} and {@link OfClv}.
  */
-public sealed interface ModelProvider permits ModelProvider.OfTransactions, ModelProvider.OfSpend, ModelProvider.OfClv {
+public sealed interface ModelProvider
+        permits ModelProvider.OfTransactions, ModelProvider.OfSpend, ModelProvider.OfRetention, ModelProvider.OfClv {
 
     /**
      * Returns the model's name in files and commands.
@@ -99,6 +100,33 @@ public sealed interface ModelProvider permits ModelProvider.OfTransactions, Mode
          * @return the fitted model, with that report
          */
         FittedSpendModel ofReport(FitReport report);
+    }
+
+    /** Provides a {@link RetentionModel}. */
+    non-sealed interface OfRetention extends ModelProvider {
+
+        /**
+         * Returns the model with its defaults.
+         *
+         * @return the model
+         */
+        RetentionModel model();
+
+        /**
+         * Returns the model with stated parameters.
+         *
+         * @param values the parameters by name; {@link ModelCatalog} has checked names and domains
+         * @return the fitted model, without a report
+         */
+        FittedRetentionModel ofParameters(Map<String, Double> values);
+
+        /**
+         * Returns the model that a report describes.
+         *
+         * @param report the report of an earlier fit
+         * @return the fitted model, with that report
+         */
+        FittedRetentionModel ofReport(FitReport report);
     }
 
     /** Provides a {@link ClvModel} that is not made of a transaction model and a spend model. */

@@ -22,13 +22,13 @@ public final class RetentionRate {
     /**
      * Returns a retention rate.
      *
-     * @param value the probability of a renewal, as 0.8 for 80 %; in [0, 1)
+     * @param value the probability of a renewal, as 0.8 for 80 %; in [0, 1]
      * @return the rate
      * @throws IllegalArgumentException if the value is out of range
      */
     public static RetentionRate of(double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException("`retentionRate` must be in [0, 1) (0.8 for 80 %), but was " + value);
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("`retentionRate` must be in [0, 1] (0.8 for 80 %), but was " + value);
         }
         // −0.0 is no rate of its own.
         return new RetentionRate(value + 0.0);
@@ -37,7 +37,7 @@ public final class RetentionRate {
     /**
      * Returns the probability of a renewal.
      *
-     * @return the probability, in [0, 1)
+     * @return the probability, in [0, 1]
      */
     public double value() {
         return value;
@@ -46,7 +46,7 @@ public final class RetentionRate {
     /**
      * Returns the probability of no renewal.
      *
-     * @return 1 − r, in (0, 1]
+     * @return 1 − r, in [0, 1]
      */
     public double churn() {
         return 1 - value;

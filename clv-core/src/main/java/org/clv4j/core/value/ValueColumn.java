@@ -14,6 +14,10 @@ public enum ValueColumn {
     DISCOUNTED_EXPECTED_TRANSACTIONS("discounted_expected_transactions"),
     /** The expected amount of a future purchase. */
     EXPECTED_SPEND("expected_spend"),
+    /** Of a contract, the present value of the margin of the bills of the present term that are still to come. */
+    CONTRACTED_VALUE("contracted_value"),
+    /** Of a contract, the present value of the margin of the terms after the present one, each counted as it is likely. */
+    RENEWAL_VALUE("renewal_value"),
     /** The present value of the margin of the purchases within the horizon: the customer's future (residual) value. */
     CLV("clv");
 

@@ -64,7 +64,7 @@ class PaymentTimingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-1e-9, 1, Double.NaN, Double.POSITIVE_INFINITY})
+    @ValueSource(doubles = {-1e-9, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
     void ratesOutOfRangeAreRefused(double bad) {
         assertThatThrownBy(() -> RetentionRate.of(bad))
                 .isInstanceOf(IllegalArgumentException.class)
