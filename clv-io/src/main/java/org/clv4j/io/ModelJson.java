@@ -27,6 +27,7 @@ import org.clv4j.core.model.FittedModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.RetentionCovariates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,9 @@ public final class ModelJson {
         private Map<String, String> provenance = Map.of();
 
         static Part of(SavedModel saved) {
+            if (saved.retention().isPresent()) {
+                return of(saved.retention().get());
+            }
             if (saved.transactions().isEmpty()) {
                 return saved.clv().orElseThrow() instanceof FittedModel model ? of(model) : ofReports(saved);
             }
@@ -172,9 +176,16 @@ public final class ModelJson {
                 Part part = new Part();
                 part.model = model.name();
                 part.parameters = model.parameters();
-                part.covariates = model instanceof CovariateDependent dependent ? dependent.covariates() : Map.of();
+                part.covariates = covariatesOf(model);
                 return part;
             });
+        }
+
+        private static Map<String, List<String>> covariatesOf(FittedModel model) {
+            if (model instanceof CovariateDependent dependent) {
+                return dependent.covariates();
+            }
+            return model instanceof RetentionCovariates dependent ? dependent.covariates() : Map.of();
         }
 
         private static Part of(FitReport report) {
@@ -273,6 +284,15 @@ public final class ModelJson {
             if (provider instanceof ModelProvider.OfClv clv && spend == null) {
                 return SavedModel.ofClv(
                         isFit() ? clv.ofReport(report(provider)) : clv.ofParameters(checkedParameters(provider)));
+            }
+            if (provider instanceof ModelProvider.OfRetention retention && spend == null) {
+                if (!covariates.isEmpty() && !isFit()) {
+                    throw new IllegalArgumentException("the model '" + model + "' has covariates but no fit");
+                }
+                return SavedModel.ofRetention(
+                        isFit()
+                                ? retention.ofReport(report(provider))
+                                : retention.ofParameters(checkedParameters(provider)));
             }
             if (!(provider instanceof ModelProvider.OfTransactions transactions)) {
                 throw new IllegalArgumentException("the model '" + model + "' cannot stand "

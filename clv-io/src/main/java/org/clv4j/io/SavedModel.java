@@ -8,27 +8,32 @@ import java.util.Objects;
 import java.util.Optional;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedClvModel;
+import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.model.FittedSpendModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionSpendModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a saved model holds: a transaction model, with or without a spend model, or a model of value that is in one piece.
+ * What a saved model holds: a transaction model, with or without a spend model; a model of retention; or a model of value that is in one
+ * piece.
  * {@link ModelJson} reads and writes it. This class is immutable and thread-safe.
  */
 public final class SavedModel {
 
     private final @Nullable FittedTransactionModel transactions;
     private final @Nullable FittedSpendModel spend;
+    private final @Nullable FittedRetentionModel retention;
     private final @Nullable FittedClvModel whole;
 
     private SavedModel(
             @Nullable FittedTransactionModel transactions,
             @Nullable FittedSpendModel spend,
+            @Nullable FittedRetentionModel retention,
             @Nullable FittedClvModel whole) {
         this.transactions = transactions;
         this.spend = spend;
+        this.retention = retention;
         this.whole = whole;
     }
 
@@ -39,7 +44,7 @@ public final class SavedModel {
      * @return the model
      */
     public static SavedModel ofTransactions(FittedTransactionModel transactions) {
-        return new SavedModel(Objects.requireNonNull(transactions, "transactions"), null, null);
+        return new SavedModel(Objects.requireNonNull(transactions, "transactions"), null, null, null);
     }
 
     /**
@@ -51,7 +56,20 @@ public final class SavedModel {
      */
     public static SavedModel ofTransactionsAndSpend(FittedTransactionModel transactions, FittedSpendModel spend) {
         return new SavedModel(
-                Objects.requireNonNull(transactions, "transactions"), Objects.requireNonNull(spend, "spend"), null);
+                Objects.requireNonNull(transactions, "transactions"),
+                Objects.requireNonNull(spend, "spend"),
+                null,
+                null);
+    }
+
+    /**
+     * Returns a model of retention.
+     *
+     * @param model the model of how long customers under contract stay
+     * @return the model
+     */
+    public static SavedModel ofRetention(FittedRetentionModel model) {
+        return new SavedModel(null, null, Objects.requireNonNull(model, "model"), null);
     }
 
     /**
@@ -61,13 +79,22 @@ public final class SavedModel {
      * @return the model
      */
     public static SavedModel ofClv(FittedClvModel model) {
-        return new SavedModel(null, null, Objects.requireNonNull(model, "model"));
+        return new SavedModel(null, null, null, Objects.requireNonNull(model, "model"));
+    }
+
+    /**
+     * Returns the model of retention.
+     *
+     * @return the model, or empty if it is of another kind
+     */
+    public Optional<FittedRetentionModel> retention() {
+        return Optional.ofNullable(retention);
     }
 
     /**
      * Returns the transaction model.
      *
-     * @return the model, or empty if the model is in one piece
+     * @return the model, or empty if it is of another kind
      */
     public Optional<FittedTransactionModel> transactions() {
         return Optional.ofNullable(transactions);
@@ -100,6 +127,9 @@ public final class SavedModel {
      * @return the name, as {@code bg-nbd × gamma-gamma}
      */
     public String name() {
+        if (retention != null) {
+            return retention.name();
+        }
         return clv().map(FittedClvModel::name)
                 .orElseGet(() -> transactions().orElseThrow().name());
     }
@@ -113,6 +143,7 @@ public final class SavedModel {
         List<FitReport> reports = new ArrayList<>();
         transactions().flatMap(FittedTransactionModel::report).ifPresent(reports::add);
         spend().flatMap(FittedSpendModel::report).ifPresent(reports::add);
+        retention().flatMap(FittedRetentionModel::report).ifPresent(reports::add);
         if (whole != null) {
             reports.addAll(whole.reports());
         }

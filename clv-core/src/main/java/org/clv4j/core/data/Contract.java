@@ -287,8 +287,13 @@ public final class Contract {
         return state(done, months - (double) done * termMonths, false, endsWithTerm(done));
     }
 
-    /** Returns the state where no day is known. */
-    ContractState state() {
+    /**
+     * Returns what is known of a contract that is told by its renewals.
+     *
+     * @return the state
+     * @throws DataException if the contract has dates
+     */
+    public ContractState state() {
         if (start != null) {
             throw new DataException(
                     "a contract with dates needs the day as of which it is looked at (customer " + customerId + ")");
