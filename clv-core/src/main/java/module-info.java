@@ -4,7 +4,7 @@
  * What customers, transactions, a customer base, a model, a valuation and customer equity are.
  *
  * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code model} knows both,
- * {@code equity} knows all three.
+ * {@code retention} knows these, and {@code equity} knows all.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -13,6 +13,7 @@ module org.clv4j.core {
     exports org.clv4j.core.data;
     exports org.clv4j.core.value;
     exports org.clv4j.core.model;
+    exports org.clv4j.core.retention;
     exports org.clv4j.core.equity;
 
     uses org.clv4j.core.model.ModelProvider;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.clv4j.core.data.Contract;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.DataPolicy;
@@ -17,6 +19,8 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
 import org.clv4j.io.BadRow;
 import org.clv4j.io.BadRowPolicy;
+import org.clv4j.io.ContractsFile;
+import org.clv4j.io.ContractsFile.Field;
 import org.clv4j.io.Delimiter;
 import org.clv4j.io.SummaryData;
 import org.clv4j.io.SummaryFile;
@@ -24,6 +28,7 @@ import org.clv4j.io.TextInput;
 import org.clv4j.io.TransactionData;
 import org.clv4j.io.TransactionFile;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where the customers come from. */
@@ -44,6 +49,9 @@ final class InputOptions {
                     "Instead of transactions: customer_id,frequency,recency,age[,monetary_value][,weight]; further"
                             + " columns are attributes.")
     private @Nullable String summary;
+
+    @Mixin
+    private ContractOptions contracts = new ContractOptions();
 
     @Option(
             names = "--customer",
@@ -118,12 +126,67 @@ final class InputOptions {
      * @param attributes columns of transactions that say something of the customers
      */
     CustomerBase load(Console console, Optional<TimeScale> fitted, List<String> attributes) {
-        TimeScale timeScale = timeScale(fitted);
+        contracts.requireContracts();
+        if (contracts.isGiven() && transactions == null && summary == null) {
+            return loadContracts(console, fitted);
+        }
+        CustomerBase base = loadPurchases(console, fitted, attributes);
+        return contracts.isGiven() ? base.withContracts(contracts.read(console, contractsFile(false))) : base;
+    }
+
+    /** Whether customers have contracts. */
+    boolean hasContracts() {
+        return contracts.isGiven();
+    }
+
+    /** Whether customers have contracts, and nothing but them. */
+    boolean hasContractsOnly() {
+        return contracts.isGiven() && transactions == null && summary == null;
+    }
+
+    ContractOptions contracts() {
+        return contracts;
+    }
+
+    /** Reads customers who have contracts alone. */
+    CustomerBase loadContracts(Console console, Optional<TimeScale> fitted) {
+        requireContractOptions();
+        List<Contract> read = contracts.read(console, contractsFile(true));
+        TimeScale timeScale = timeScale(fitted, TimeScale.MONTHS);
+        Optional<LocalDate> last = ContractOptions.lastDay(read);
+        if (last.isEmpty()) {
+            if (until != null) {
+                throw new UsageException("--until goes with contracts that have dates");
+            }
+            return CustomerBase.ofContracts(read, timeScale);
+        }
+        LocalDate asOf = until == null ? last.get() : Options.date("--until", until);
+        if (until == null) {
+            console.note("contracts are looked at as of " + asOf + ", the last date in the data (--until)");
+        }
+        return CustomerBase.ofContracts(read, asOf, timeScale);
+    }
+
+    private ContractsFile contractsFile(boolean alone) {
+        ContractsFile reader = ContractsFile.withDefaults().withBadRows(badRowPolicy());
+        if (alone && customer != null) {
+            reader = reader.withColumn(Field.CUSTOMER, customer);
+        }
+        if (alone && delimiter != null) {
+            reader = reader.withDelimiter(Options.parse("--delimiter", delimiter, Delimiter::parse));
+        }
+        return alone && dateFormat != null
+                ? Options.parse("--date-format", dateFormat, reader::withDateFormat)
+                : reader;
+    }
+
+    private CustomerBase loadPurchases(Console console, Optional<TimeScale> fitted, List<String> attributes) {
+        TimeScale timeScale = timeScale(fitted, TimeScale.WEEKS);
         if (summary != null) {
             return loadSummary(console, summary, timeScale);
         }
         if (transactions == null) {
-            throw new UsageException("which customers? give --transactions FILE or --summary FILE");
+            throw new UsageException("which customers? give --transactions FILE, --summary FILE or --contracts FILE");
         }
         TransactionData data = read(console, transactions, attributes);
         TransactionLog log = data.log();
@@ -140,12 +203,12 @@ final class InputOptions {
 
     /** Says in one line what rules made the customers, for a saved model. */
     Optional<String> policyInWords() {
-        return summary == null ? Optional.of(policy().toString()) : Optional.empty();
+        return transactions == null ? Optional.empty() : Optional.of(policy().toString());
     }
 
-    private TimeScale timeScale(Optional<TimeScale> fitted) {
+    private TimeScale timeScale(Optional<TimeScale> fitted, TimeScale usual) {
         if (timeUnit == null) {
-            return fitted.orElse(TimeScale.WEEKS);
+            return fitted.orElse(usual);
         }
         TimeScale stated = Options.parse("--time-unit", timeUnit, TimeScale::parse);
         if (fitted.isPresent() && fitted.get() != stated) {
@@ -188,7 +251,7 @@ final class InputOptions {
         }
     }
 
-    private static void report(Console console, List<BadRow> rows, long count) {
+    static void report(Console console, List<BadRow> rows, long count) {
         rows.forEach(row -> console.note("skipped " + row));
         if (count > 0) {
             console.note(count + (count == 1 ? " bad row was skipped" : " bad rows were skipped"));
@@ -240,6 +303,20 @@ final class InputOptions {
     }
 
     /** Options that would be passed over in silence are refused. */
+    private void requireContractOptions() {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--date", date != null);
+        given.put("--amount", amount != null);
+        given.put("--no-header", noHeader);
+        given.put("--decimal-comma", decimalComma);
+        given.put("--from", from != null);
+        given.put("--currency", currency != null);
+        given.put("--zero-amounts", zeroAmounts != null);
+        given.put("--refunds", refunds != null);
+        requireNone(given, "--contracts alone");
+    }
+
+    /** Options that would be passed over in silence are refused. */
     private void requireSummaryOptions() {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--transactions", transactions != null);
@@ -254,9 +331,13 @@ final class InputOptions {
         given.put("--currency", currency != null);
         given.put("--zero-amounts", zeroAmounts != null);
         given.put("--refunds", refunds != null);
+        requireNone(given, "--summary");
+    }
+
+    private static void requireNone(Map<String, Boolean> given, String what) {
         given.forEach((option, isGiven) -> {
             if (isGiven) {
-                throw new UsageException(option + " does not go with --summary");
+                throw new UsageException(option + " does not go with " + what);
             }
         });
     }
