@@ -219,7 +219,7 @@ final class BaseColumns {
                         .set(row, attribute.getValue());
             }
         }
-        contracts = states;
+        contracts = added.isEmpty() ? contracts : states;
         setTimes(allRecency, allAge);
     }
 
@@ -278,14 +278,7 @@ final class BaseColumns {
                 }
             }
         }
-        if (contracts != null) {
-            chosen.contracts = new ContractState[picks.length];
-            for (int i = 0; i < picks.length; i++) {
-                if (picks[i] != NEW) {
-                    chosen.contracts[i] = contracts[picks[i]];
-                }
-            }
-        }
+        chosen.pickContracts(this, picks);
         attributes.forEach((name, column) -> {
             TextColumn own = new TextColumn();
             for (int i = 0; i < picks.length; i++) {
@@ -294,6 +287,34 @@ final class BaseColumns {
             chosen.attributes.put(name, own);
         });
         return chosen;
+    }
+
+    /** Without contracts there is no column of them, so that asking for one costs nothing. */
+    private void pickContracts(BaseColumns from, int[] picks) {
+        if (from.contracts == null) {
+            return;
+        }
+        ContractState[] chosen = new ContractState[picks.length];
+        boolean any = false;
+        for (int i = 0; i < picks.length; i++) {
+            if (picks[i] != NEW) {
+                chosen[i] = from.contracts[picks[i]];
+                any |= chosen[i] != null;
+            }
+        }
+        contracts = any ? chosen : null;
+    }
+
+    /** Tells of every customer whether there is a contract. */
+    BaseColumns withRelationship(String name, String contract, String none) {
+        TextColumn column = new TextColumn();
+        for (int row = 0; row < ids.length; row++) {
+            column.set(row, contracts != null && contracts[row] != null ? contract : none);
+        }
+        BaseColumns extended = copy();
+        extended.attributes = new LinkedHashMap<>(attributes);
+        extended.attributes.put(name, column);
+        return extended;
     }
 
     private void pickOccasions(BaseColumns from, int[] picks) {

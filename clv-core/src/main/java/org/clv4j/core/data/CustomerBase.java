@@ -37,6 +37,15 @@ public final class CustomerBase {
     /** The name of the attribute that carries {@link Customer#channel()}. */
     public static final String CHANNEL = "channel";
 
+    /** The name of the attribute that {@link #withRelationship} sets. */
+    public static final String RELATIONSHIP = "relationship";
+
+    /** The value of {@link #RELATIONSHIP} of customers with a contract. */
+    public static final String CONTRACT = "contract";
+
+    /** The value of {@link #RELATIONSHIP} of customers without a contract. */
+    public static final String NO_CONTRACT = "no contract";
+
     private final BaseColumns columns;
     private final IdIndex indexOfId;
 
@@ -184,6 +193,18 @@ public final class CustomerBase {
         added.forEach(extended.attributes::put);
         extended.acquisitionCosts = costs;
         return new CustomerBase(extended, indexOfId);
+    }
+
+    /**
+     * Returns a copy that tells by an attribute who has a contract: {@value #RELATIONSHIP}, which is {@value #CONTRACT} or
+     * {@value #NO_CONTRACT}. Results can be broken down by it.
+     *
+     * @return the copy; this base if its customers have an attribute of that name already, which stays as it is
+     */
+    public CustomerBase withRelationship() {
+        return columns.attributes.containsKey(RELATIONSHIP)
+                ? this
+                : new CustomerBase(columns.withRelationship(RELATIONSHIP, CONTRACT, NO_CONTRACT), indexOfId);
     }
 
     /**
@@ -586,7 +607,7 @@ public final class CustomerBase {
      * @return true if {@link #contract(int)} answers for some row
      */
     public boolean hasContracts() {
-        return columns.contracts != null && Arrays.stream(columns.contracts).anyMatch(Objects::nonNull);
+        return columns.contracts != null;
     }
 
     /**

@@ -172,8 +172,10 @@ public interface FittedTransactionModel extends FittedModel {
      * @param out the array for the results
      * @throws IndexOutOfBoundsException if the rows are not in the base
      * @throws IllegalArgumentException if the array is too short
+     * @throws ModelException if the base has customers under contract, whom models of purchases do not know
      */
     static void checkRange(CustomerBase base, int from, int to, double[] out) {
+        MixedModel.requireNoContracts(base);
         Objects.checkFromToIndex(from, to, base.size());
         if (out.length < to - from) {
             throw new IllegalArgumentException(

@@ -47,6 +47,7 @@ public final class TransactionSpendModel implements ClvModel {
 
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
+        MixedModel.requireNoContracts(base);
         return Fitted.of(transactions.fit(base, execution), spend.fit(base, execution));
     }
 
@@ -111,8 +112,9 @@ public final class TransactionSpendModel implements ClvModel {
          * @param base the customers, in the time unit of the fit
          * @param terms the terms
          * @return the values
-         * @throws ModelException if the time units differ, the spend model has no finite expectation for a customer, or the
-         *     horizon is infinite and the transaction model has no {@link ResidualTransactions}
+         * @throws ModelException if the time units differ, the spend model has no finite expectation for a customer, the
+         *     horizon is infinite and the transaction model has no {@link ResidualTransactions}, or the base has customers under
+         *     contract; see {@link MixedModel}
          */
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms) {
@@ -121,6 +123,7 @@ public final class TransactionSpendModel implements ClvModel {
 
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms, Execution execution) {
+            MixedModel.requireNoContracts(base);
             transactions.requireTimeScale(base);
             CustomerValues.Builder values = CustomerValues.builder(name(), base, terms);
             double[] column = new double[base.size()];

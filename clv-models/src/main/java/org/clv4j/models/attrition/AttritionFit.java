@@ -6,6 +6,7 @@ import java.util.List;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
@@ -54,10 +55,11 @@ final class AttritionFit {
      * @param base the customers
      * @param execution how the fit is run
      * @return the fit, to be told starts
-     * @throws ModelException if there are fewer customers than parameters, or no repeat purchases
+     * @throws ModelException if there are fewer customers than parameters, no repeat purchases, or customers under contract
      */
     static AttritionFit of(
             String model, List<ParameterDomain> parameters, Priors priors, CustomerBase base, Execution execution) {
+        MixedModel.requireNoContracts(base);
         double repeats = 0;
         double time = 0;
         double longest = 0;

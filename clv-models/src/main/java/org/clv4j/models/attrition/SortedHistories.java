@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 
 /**
@@ -37,7 +38,7 @@ final class SortedHistories {
      * @param parameters how many parameters it has
      * @param base the customers
      * @return the histories by frequency, recency and age
-     * @throws ModelException if there are fewer customers than parameters, or no repeat purchases
+     * @throws ModelException if there are fewer customers than parameters, no repeat purchases, or customers under contract
      */
     static SortedHistories of(String model, int parameters, CustomerBase base) {
         double[][] alike = new double[base.size()][];
@@ -53,9 +54,10 @@ final class SortedHistories {
      * @param base the customers
      * @param known what else is known of each, the same numbers
      * @return the histories by what is known, then by frequency, recency and age
-     * @throws ModelException if there are fewer customers than parameters, or no repeat purchases
+     * @throws ModelException if there are fewer customers than parameters, no repeat purchases, or customers under contract
      */
     static SortedHistories of(String model, int parameters, CustomerBase base, double[][] known) {
+        MixedModel.requireNoContracts(base);
         if (base.size() < parameters) {
             throw new ModelException(model + " needs at least " + parameters + " customers, but the base has "
                     + base.size() + "; with so few, use average-order");

@@ -15,6 +15,7 @@ import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedModel;
+import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.value.CashFlowTiming;
@@ -95,10 +96,12 @@ public final class AverageOrderModel implements ClvModel {
      *
      * @param base the customers
      * @return the fitted model; its report has no likelihood
-     * @throws ModelException if the base has no customers, or no time has passed since their first purchases
+     * @throws ModelException if the base has no customers, or customers under contract, or no time has passed since their first
+     *     purchases
      */
     @Override
     public Fitted fit(CustomerBase base) {
+        MixedModel.requireNoContracts(base);
         double orders = 0;
         double revenue = 0;
         double repeats = 0;
@@ -258,10 +261,12 @@ public final class AverageOrderModel implements ClvModel {
          * @param base the customers
          * @param terms the terms
          * @return the values, with the warning that continuation is assumed
-         * @throws ModelException if the time units differ, or horizon and lifespan are both without end
+         * @throws ModelException if the time units differ, horizon and lifespan are both without end, or the base has customers
+         *     under contract
          */
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms) {
+            MixedModel.requireNoContracts(base);
             requireTimeScale(base);
             double reach = Math.min(
                     terms.horizon().isInfinite()
