@@ -2,16 +2,12 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.util.MathArrays;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
@@ -23,7 +19,6 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
-import org.clv4j.models.inference.LikelihoodRatioTest;
 import org.clv4j.models.inference.Posterior;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.CovariateCoding;
@@ -31,6 +26,8 @@ import org.clv4j.models.internal.kernel.CovariateLikelihood;
 import org.clv4j.models.internal.kernel.CovariateLikelihood.Effect;
 import org.clv4j.models.internal.kernel.CovariateLikelihood.Target;
 import org.clv4j.models.internal.kernel.CovariateRows;
+import org.clv4j.models.internal.kernel.CovariateTest;
+import org.clv4j.models.internal.kernel.RawUnits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +61,6 @@ import org.jspecify.annotations.Nullable;
  * <a href="https://brucehardie.com/notes/019/">brucehardie.com/notes/019</a>; there b has effects of its own too.
  */
 public final class CovariateModel implements TransactionModel {
-
-    /** A loss of the whole log-likelihood that is rounding. */
-    private static final double NOTHING = 1e-6;
-    /** Columns whose correlations have a smaller eigenvalue follow from each other. */
-    private static final double DEPENDENT = 1e-10;
 
     private final CovariateFamily family;
     private final Covariates covariates;
@@ -117,36 +109,11 @@ public final class CovariateModel implements TransactionModel {
 
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
-        CovariateCoding coding = CovariateCoding.learn(base, covariates);
+        CovariateCoding coding = CovariateCoding.learn(CovariateCoding.Source.of(base), covariates);
         CovariateEffects effects = CovariateEffects.of(family, covariates, coding);
         CovariateRows rows = CovariateRows.of(base, coding);
-        requireIndependent(coding, rows);
+        coding.requireIndependent(rows::correlation);
         return method.fit(base, coding, effects, rows, execution);
-    }
-
-    private static void requireIndependent(CovariateCoding coding, CovariateRows rows) {
-        int width = coding.names().size();
-        double[][] correlations = new double[width][width];
-        for (int i = 0; i < width; i++) {
-            for (int j = 0; j <= i; j++) {
-                correlations[i][j] = rows.correlation(i, j);
-                correlations[j][i] = correlations[i][j];
-            }
-        }
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(correlations, false));
-        double[] values = eigen.getRealEigenvalues();
-        for (int i = 0; i < width; i++) {
-            if (values[i] < DEPENDENT) {
-                List<String> involved = new ArrayList<>();
-                for (int j = 0; j < width; j++) {
-                    if (Math.abs(eigen.getV().getEntry(j, i)) > 1e-3) {
-                        involved.add(coding.names().get(j));
-                    }
-                }
-                throw new ModelException(
-                        "the covariates " + involved + " follow from each other; leave one of them out");
-            }
-        }
     }
 
     /** From the fit without covariates on. */
@@ -182,7 +149,7 @@ public final class CovariateModel implements TransactionModel {
                 fit.sample(likelihood(rows.every(step), effects, Execution.sequential()));
             }
             FitReport scaled = fit.fitDirectly(likelihood(rows, effects, execution));
-            FitReport raw = tested(inRawUnits(scaled, coding, effects, rows), start);
+            FitReport raw = CovariateTest.added(inRawUnits(scaled, coding, effects, rows), start, covariates.penalty());
             return new Fitted(family, raw.parameters(), raw, coding, null);
         }
 
@@ -198,26 +165,6 @@ public final class CovariateModel implements TransactionModel {
                         "penalty of effects of one standard deviation", Double.toString(covariates.penalty()));
             }
             return report.build();
-        }
-
-        /** Adds what the covariates are worth. */
-        private FitReport tested(FitReport report, FitReport without) {
-            boolean comparable = covariates.penalty() == 0 && report.converged() && without.converged();
-            // A maximum with effects is never below the one without; one that is lies elsewhere, and tests nothing.
-            if (!comparable
-                    || report.logLikelihood().orElseThrow()
-                            < without.logLikelihood().orElseThrow() - NOTHING) {
-                return report;
-            }
-            LikelihoodRatioTest test = LikelihoodRatioTest.of(without, report);
-            return report.withProvenance(
-                    Covariates.TEST,
-                    String.format(
-                            Locale.ROOT,
-                            "likelihood ratio %.3f on %d degrees of freedom, p = %.3g",
-                            test.statistic(),
-                            test.degreesOfFreedom(),
-                            test.pValue()));
         }
 
         private CovariateLikelihood likelihood(CovariateRows rows, CovariateEffects effects, Execution execution) {
@@ -306,7 +253,7 @@ public final class CovariateModel implements TransactionModel {
         @Override
         public FittedTransactionModel ofCustomer(CustomerBase base, int row) {
             double[] columns = new double[coding.names().size()];
-            coding.code(base, row, columns);
+            coding.code(CovariateCoding.Source.of(base), row, columns);
             return family.fitted().apply(own(columns, "customer " + base.id(row)));
         }
 
@@ -352,7 +299,7 @@ public final class CovariateModel implements TransactionModel {
             double[] known = new double[columns.length];
             Customer customer = null;
             for (int row = from; row < to; row++) {
-                coding.code(base, row, columns);
+                coding.code(CovariateCoding.Source.of(base), row, columns);
                 if (customer == null || !Arrays.equals(columns, known)) {
                     customer = new Customer(family, own(columns, "customer " + base.id(row)));
                     System.arraycopy(columns, 0, known, 0, columns.length);

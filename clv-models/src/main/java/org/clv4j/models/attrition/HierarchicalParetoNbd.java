@@ -280,7 +280,7 @@ public final class HierarchicalParetoNbd implements TransactionModel {
         double[] columns = new double[coding.names().size()];
         double[][] known = new double[base.size()][1 + columns.length];
         for (int row = 0; row < known.length; row++) {
-            coding.code(base, row, columns);
+            coding.code(CovariateCoding.Source.of(base), row, columns);
             known[row][0] = 1;
             for (int column = 0; column < columns.length; column++) {
                 known[row][1 + column] = (columns[column] - rows.mean(column)) / rows.deviation(column);

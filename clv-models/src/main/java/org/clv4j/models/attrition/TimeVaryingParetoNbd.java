@@ -32,6 +32,7 @@ import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.attrition.TimeVaryingEffect.Target;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.ParetoGammaPath;
+import org.clv4j.models.internal.kernel.RawUnits;
 import org.clv4j.models.internal.kernel.Sampling;
 import org.clv4j.models.internal.kernel.TimeVaryingLikelihood;
 import org.clv4j.models.internal.kernel.TimeVaryingRows;

@@ -9,9 +9,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
+import org.clv4j.core.data.RetentionData;
 import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.ModelException;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +29,140 @@ public final class CovariateCoding {
 
     /** More levels than this are names, not a category. */
     private static final int MOST_LEVELS = 100;
+    /** Columns whose correlations have a smaller eigenvalue follow from each other. */
+    private static final double DEPENDENT = 1e-10;
 
     private final Map<String, List<String>> levels;
     private final List<String> names = new ArrayList<>();
+
+    /** Rows with attributes. */
+    public interface Source {
+        /**
+         * Returns the number of rows.
+         *
+         * @return the number
+         */
+        int size();
+
+        /**
+         * Returns the names of all attributes.
+         *
+         * @return the names
+         */
+        Set<String> attributeNames();
+
+        /**
+         * Returns an attribute of a row.
+         *
+         * @param name the attribute
+         * @param row the row, from 0
+         * @return the value, or empty if it is not known
+         */
+        Optional<String> attribute(String name, int row);
+
+        /**
+         * Returns how many customers a row stands for.
+         *
+         * @param row the row, from 0
+         * @return the weight, above 0
+         */
+        double weight(int row);
+
+        /**
+         * Says whose a row is.
+         *
+         * @param row the row, from 0
+         * @return the words, as "customer C17"
+         */
+        String whose(int row);
+
+        /**
+         * Returns the customers of a base.
+         *
+         * @param base the base
+         * @return the rows
+         */
+        static Source of(CustomerBase base) {
+            return new OfCustomers(base);
+        }
+
+        /**
+         * Returns the rows of retention data.
+         *
+         * @param data the data
+         * @return the rows
+         */
+        static Source of(RetentionData data) {
+            return new OfRetention(data);
+        }
+    }
+
+    private record OfCustomers(CustomerBase base) implements Source {
+        @Override
+        public int size() {
+            return base.size();
+        }
+
+        @Override
+        public Set<String> attributeNames() {
+            return base.attributeNames();
+        }
+
+        @Override
+        public Optional<String> attribute(String name, int row) {
+            return base.attribute(name, row);
+        }
+
+        @Override
+        public double weight(int row) {
+            return base.weight(row);
+        }
+
+        @Override
+        public String whose(int row) {
+            return "customer " + base.id(row);
+        }
+    }
+
+    private record OfRetention(RetentionData data) implements Source {
+        @Override
+        public int size() {
+            return data.size();
+        }
+
+        @Override
+        public Set<String> attributeNames() {
+            return data.attributeNames();
+        }
+
+        @Override
+        public Optional<String> attribute(String name, int row) {
+            return data.attribute(name, row);
+        }
+
+        @Override
+        public double weight(int row) {
+            return data.weight(row);
+        }
+
+        @Override
+        public String whose(int row) {
+            return "retention data";
+        }
+    }
+
+    /** The correlation of two columns. */
+    @FunctionalInterface
+    public interface Correlations {
+        /**
+         * Returns the correlation.
+         *
+         * @param one a column
+         * @param other a column
+         * @return the correlation, 1 of a column with itself
+         */
+        double of(int one, int other);
+    }
 
     private CovariateCoding(Map<String, List<String>> levels) {
         this.levels = Collections.unmodifiableMap(levels);
@@ -63,32 +199,32 @@ public final class CovariateCoding {
      * Finds the coding of the attributes of a base: what is a number for every customer is a number, else a category, whose most frequent
      * level is the reference.
      *
-     * @param base the customers
+     * @param source the customers
      * @param covariates the covariates
      * @return the coding
      * @throws DataException if a customer lacks an attribute
      * @throws ModelException if nobody has an attribute, all have the same value, or a category has too many levels
      */
-    public static CovariateCoding learn(CustomerBase base, Covariates covariates) {
+    public static CovariateCoding learn(Source source, Covariates covariates) {
         Map<String, List<String>> levels = new LinkedHashMap<>();
         for (String name : covariates.effects().keySet()) {
-            if (!base.attributeNames().contains(name)) {
+            if (!source.attributeNames().contains(name)) {
                 throw new ModelException("no customer has the covariate `" + name + "`; there "
-                        + (base.attributeNames().isEmpty() ? "are no attributes" : "is " + base.attributeNames()));
+                        + (source.attributeNames().isEmpty() ? "are no attributes" : "is " + source.attributeNames()));
             }
-            levels.put(name, levels(base, name, covariates.categories().contains(name)));
+            levels.put(name, levels(source, name, covariates.categories().contains(name)));
         }
         return new CovariateCoding(levels);
     }
 
-    private static List<String> levels(CustomerBase base, String name, boolean isCategory) {
+    private static List<String> levels(Source source, String name, boolean isCategory) {
         Map<String, Double> weights = new TreeMap<>();
         boolean isNumber = !isCategory;
-        for (int row = 0; row < base.size(); row++) {
-            String value = required(base, name, row);
+        for (int row = 0; row < source.size(); row++) {
+            String value = required(source, name, row);
             isNumber = isNumber && number(value) != null;
             if (weights.size() <= MOST_LEVELS) {
-                weights.merge(value, base.weight(row), Double::sum);
+                weights.merge(value, source.weight(row), Double::sum);
             }
         }
         if (weights.size() < 2) {
@@ -114,10 +250,10 @@ public final class CovariateCoding {
         return List.copyOf(sorted);
     }
 
-    private static String required(CustomerBase base, String name, int row) {
-        return base.attribute(name, row)
-                .orElseThrow(() -> new DataException("customer " + base.id(row) + " (row " + (row + 1)
-                        + ") has no `" + name + "`, which the model needs of everybody; give it a value, or a level of"
+    private static String required(Source source, String name, int row) {
+        return source.attribute(name, row)
+                .orElseThrow(() -> new DataException(source.whose(row) + " (row " + (row + 1) + ") has no `" + name
+                        + "`, which the model needs of everybody; give it a value, or a level of"
                         + " its own such as unknown"));
     }
 
@@ -166,20 +302,50 @@ public final class CovariateCoding {
     }
 
     /**
+     * Refuses columns of which one follows from others.
+     *
+     * @param correlations the correlations of the columns
+     * @throws ModelException if there are such; the message names them
+     */
+    public void requireIndependent(Correlations correlations) {
+        int width = names.size();
+        double[][] matrix = new double[width][width];
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j <= i; j++) {
+                matrix[i][j] = correlations.of(i, j);
+                matrix[j][i] = matrix[i][j];
+            }
+        }
+        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+        double[] values = eigen.getRealEigenvalues();
+        for (int i = 0; i < width; i++) {
+            if (values[i] < DEPENDENT) {
+                List<String> involved = new ArrayList<>();
+                for (int j = 0; j < width; j++) {
+                    if (Math.abs(eigen.getV().getEntry(j, i)) > 1e-3) {
+                        involved.add(names.get(j));
+                    }
+                }
+                throw new ModelException(
+                        "the covariates " + involved + " follow from each other; leave one of them out");
+            }
+        }
+    }
+
+    /**
      * Codes a customer.
      *
-     * @param base the customers
+     * @param source the customers
      * @param row the row
      * @param out receives the columns
      * @throws DataException if an attribute is missing, or has no meaning for the coding
      */
-    public void code(CustomerBase base, int row, double[] out) {
+    public void code(Source source, int row, double[] out) {
         int column = 0;
         for (Map.Entry<String, List<String>> entry : levels.entrySet()) {
-            String value = required(base, entry.getKey(), row);
+            String value = required(source, entry.getKey(), row);
             if (!code(entry.getValue(), value, column, out)) {
-                throw new DataException(
-                        refusal(entry, value) + " (customer " + base.id(row) + ", row " + (row + 1) + ")");
+                throw new DataException(refusal(entry, value) + " (" + source.whose(row) + ", row " + (row + 1) + ")");
             }
             column += Math.max(1, entry.getValue().size() - 1);
         }

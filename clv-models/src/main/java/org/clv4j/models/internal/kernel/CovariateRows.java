@@ -70,12 +70,13 @@ public final class CovariateRows {
         int width = coding.names().size();
         double[][] columns = new double[width][size];
         double[] coded = new double[width];
+        CovariateCoding.Source source = CovariateCoding.Source.of(base);
         for (int i = 0; i < size; i++) {
             frequency[i] = base.frequency(order[i]);
             recency[i] = base.recency(order[i]);
             age[i] = base.age(order[i]);
             weights[i] = base.weight(order[i]);
-            coding.code(base, order[i], coded);
+            coding.code(source, order[i], coded);
             for (int column = 0; column < width; column++) {
                 columns[column][i] = coded[column];
             }

@@ -88,6 +88,7 @@ public final class MaximumLikelihood {
     private final List<Prior> priors = new ArrayList<>();
     private final double[] scales;
     private final List<FitWarning> warnings = new ArrayList<>();
+    private final Map<String, String> provenance = new LinkedHashMap<>();
     private @Nullable TimeScale timeUnit;
     private @Nullable Objective sample;
     private Execution execution = Execution.sequential();
@@ -214,6 +215,20 @@ public final class MaximumLikelihood {
      * @throws ModelException if no start gives a finite likelihood
      */
     public FitReport fit(Objective meanNegativeLogLikelihood, double totalWeight, CustomerBase base) {
+        base.observation().ifPresent(window -> provenance.put("observation", window.toString()));
+        base.quality().ifPresent(quality -> provenance.put("transactions", Long.toString(quality.usedRows())));
+        return fit(meanNegativeLogLikelihood, totalWeight);
+    }
+
+    /**
+     * Fits the model to data of its own kind.
+     *
+     * @param meanNegativeLogLikelihood the objective in the <em>parameters</em> (not their logarithms), with its gradient
+     * @param totalWeight the sum of the weights of the customers in it
+     * @return the report: estimates, covariance, likelihood, warnings
+     * @throws ModelException if no start gives a finite likelihood
+     */
+    public FitReport fit(Objective meanNegativeLogLikelihood, double totalWeight) {
         customers = totalWeight;
         Maximum found;
         if (sample == null) {
@@ -232,7 +247,7 @@ public final class MaximumLikelihood {
                 evaluations,
                 found.optimum.gradientNorm(),
                 found.curvature.smallest());
-        return report(found, base);
+        return report(found);
     }
 
     /** Where a search ended, in the parameters that were free, and the curvature there. */
@@ -279,7 +294,7 @@ public final class MaximumLikelihood {
         }
         if (best == null) {
             throw new ModelException(
-                    model + ": the likelihood is not finite at any start; check recency, age and amounts of the data");
+                    model + ": the likelihood is not finite at any start; check times and amounts of the data");
         }
         if (!best.isStationary()) {
             release();
@@ -714,7 +729,7 @@ public final class MaximumLikelihood {
 
     // ------------------------------------------------------------------------------------------------- the report
 
-    private FitReport report(Maximum found, CustomerBase base) {
+    private FitReport report(Maximum found) {
         double[] logs = found.point();
         double[] values = toParameters(logs);
         Map<String, Double> estimates = new LinkedHashMap<>();
@@ -751,8 +766,7 @@ public final class MaximumLikelihood {
         if (curved && found.isInside()) {
             report.covariance(covariance(curvature, values));
         }
-        base.observation().ifPresent(window -> report.provenance("observation", window.toString()));
-        base.quality().ifPresent(quality -> report.provenance("transactions", Long.toString(quality.usedRows())));
+        provenance.forEach(report::provenance);
         for (Prior prior : priors) {
             ParameterDomain parameter = parameters.get(prior.parameter);
             // What is believed of effects, in units of their own, is for their model to tell.

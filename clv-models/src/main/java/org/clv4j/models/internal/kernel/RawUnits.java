@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: clv4j contributors
-package org.clv4j.models.attrition;
+package org.clv4j.models.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.clv4j.models.internal.kernel.CovariateLikelihood.Target;
  * Takes a fit by covariates of mean 0 and standard deviation 1 to the units of the data: an effect of a standard deviation becomes one of a
  * unit, and a parameter of the average customer that of one whose covariates are 0. The covariance follows by the delta method.
  */
-final class RawUnits {
+public final class RawUnits {
 
     private final FitReport scaled;
     private final List<String> names;
@@ -31,8 +31,13 @@ final class RawUnits {
     private final double[] logShift;
     private int effects;
 
-    /** Starts with a report whose first parameters are positive and are followed by the effects. */
-    RawUnits(FitReport scaled, int parameters) {
+    /**
+     * Starts with a report whose first parameters are positive and are followed by the effects.
+     *
+     * @param scaled the report
+     * @param parameters how many parameters come before the effects
+     */
+    public RawUnits(FitReport scaled, int parameters) {
         this.scaled = scaled;
         this.names = new ArrayList<>(scaled.parameters().keySet());
         this.parameters = parameters;
@@ -43,8 +48,15 @@ final class RawUnits {
         this.logShift = new double[parameters];
     }
 
-    /** Tells of the next effect what it changes, and of its covariate the mean and the standard deviation in the data. */
-    RawUnits effect(List<Target> targets, double mean, double deviation) {
+    /**
+     * Tells of the next effect.
+     *
+     * @param targets what it changes
+     * @param mean the mean of its covariate in the data
+     * @param deviation its standard deviation, above 0
+     * @return this
+     */
+    public RawUnits effect(List<Target> targets, double mean, double deviation) {
         int k = parameters + effects;
         effects++;
         values[k] /= deviation;
@@ -56,8 +68,13 @@ final class RawUnits {
         return this;
     }
 
-    /** The report, to be completed. */
-    FitReport.Builder report() {
+    /**
+     * Returns the report in the units of the data.
+     *
+     * @return the report, to be completed
+     * @throws ModelException if a parameter is beyond what a number holds
+     */
+    public FitReport.Builder report() {
         for (int i = 0; i < parameters; i++) {
             double factor = Math.exp(logShift[i]);
             values[i] *= factor;
