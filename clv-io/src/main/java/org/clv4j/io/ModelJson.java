@@ -24,9 +24,11 @@ import org.clv4j.core.model.CovariateProvider;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FittedModel;
+import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.RetentionCovariateProvider;
 import org.clv4j.core.model.RetentionCovariates;
 import org.jspecify.annotations.Nullable;
 
@@ -286,13 +288,7 @@ public final class ModelJson {
                         isFit() ? clv.ofReport(report(provider)) : clv.ofParameters(checkedParameters(provider)));
             }
             if (provider instanceof ModelProvider.OfRetention retention && spend == null) {
-                if (!covariates.isEmpty() && !isFit()) {
-                    throw new IllegalArgumentException("the model '" + model + "' has covariates but no fit");
-                }
-                return SavedModel.ofRetention(
-                        isFit()
-                                ? retention.ofReport(report(provider))
-                                : retention.ofParameters(checkedParameters(provider)));
+                return SavedModel.ofRetention(fitted(retention));
             }
             if (!(provider instanceof ModelProvider.OfTransactions transactions)) {
                 throw new IllegalArgumentException("the model '" + model + "' cannot stand "
@@ -319,6 +315,18 @@ public final class ModelJson {
                 return provider.ofReport(report(provider));
             }
             return provider instanceof CovariateProvider dependent
+                    ? dependent.ofParameters(checkedParameters(provider), covariates)
+                    : provider.ofParameters(checkedParameters(provider));
+        }
+
+        private FittedRetentionModel fitted(ModelProvider.OfRetention provider) {
+            if (!covariates.isEmpty() && !(provider instanceof RetentionCovariateProvider)) {
+                throw new IllegalArgumentException("the model '" + model + "' has no covariates");
+            }
+            if (isFit()) {
+                return provider.ofReport(report(provider));
+            }
+            return provider instanceof RetentionCovariateProvider dependent && !covariates.isEmpty()
                     ? dependent.ofParameters(checkedParameters(provider), covariates)
                     : provider.ofParameters(checkedParameters(provider));
         }
