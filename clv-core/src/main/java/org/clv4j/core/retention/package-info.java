@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: clv4j contributors
-/** How many customers under contract stay: what was observed, without a model. */
+/**
+ * How many customers stay, as it is observed: survival and cohort triangles of contracts and recurring revenue, and what is measured where
+ * there is no contract.
+ */
 @NullMarked
 package org.clv4j.core.retention;
 
