@@ -6,20 +6,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.RetentionData;
-import org.clv4j.core.model.FitReport;
-import org.clv4j.core.model.FittedRetentionModel;
+import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.equity.EquityBreakdown;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.retention.SurvivalTable;
-import org.clv4j.core.value.DiscountRate;
-import org.clv4j.core.value.PaymentTiming;
 import org.clv4j.io.CohortsFile;
+import org.clv4j.io.ContractValuesCsv;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.SavedModel;
 import org.clv4j.io.SurvivalCsv;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Option;
 final class RetentionCommand implements Runnable {
 
     private static final int MOST_PERIODS = 10_000;
+    private static final long MOST_DRAWS = 10_000_000;
 
     private final Console console;
 
@@ -96,6 +99,32 @@ final class RetentionCommand implements Runnable {
             description = "Save the model as model.json; for one model of all customers.")
     private @Nullable String save;
 
+    @Option(
+            names = "--intervals",
+            description =
+                    "Intervals of the value of contracts: over what is not known of the model, and the luck of customers.")
+    private boolean intervals;
+
+    @Option(
+            names = "--draws",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Draws for --intervals. Default: ${DEFAULT-VALUE}.")
+    private String draws = "500";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Seed of the draws. Default: ${DEFAULT-VALUE}.")
+    private String seed = "1";
+
+    @Option(
+            names = "--values",
+            paramLabel = "FILE",
+            description = "Where to write the value of contracts by segment, as CSV.")
+    private @Nullable String values;
+
     @Mixin
     private InputOptions input = new InputOptions();
 
@@ -115,26 +144,43 @@ final class RetentionCommand implements Runnable {
     @Override
     public void run() {
         List<ModelProvider.OfRetention> providers = providers();
-        Segments segments = segments();
-        double sure = Options.number("--level", level);
-        if (!(sure > 0 && sure < 1)) {
-            throw new UsageException("--level must be in (0, 1), but was " + level);
-        }
-        if (save != null && (providers.size() > 1 || segments.data.size() > 1)) {
+        Optional<CustomerBase> base = customers();
+        Map<String, RetentionData> segments =
+                base.map(this::segmentsOf).orElseGet(() -> cohorts(Objects.requireNonNull(cohorts)));
+        if (save != null && (providers.size() > 1 || segments.size() > 1)) {
             throw new UsageException("--save takes one model of all customers");
         }
+        Optional<ContractBook> book = book(base);
         StringBuilder text = new StringBuilder();
         Map<String, List<SurvivalTable>> tables = new LinkedHashMap<>();
-        segments.data.forEach((name, data) -> {
-            Study study = new Study(name, data, providers, sure);
-            tables.put(name, study.tables);
+        segments.forEach((name, data) -> {
+            RetentionStudy study = study(name, data, providers);
+            tables.put(name, study.tables());
             text.append(study.format());
+            terms.rate(data.timeScale().orElse(TimeScale.MONTHS)).ifPresent(rate -> text.append(study.lifetimes(rate)));
+            text.append('\n');
+            book.ifPresent(values -> work.run(console, execution -> {
+                values.add(study, ofSegment(base.orElseThrow(), name), execution);
+                return values;
+            }));
             if (save != null) {
-                ModelJson.write(SavedModel.ofRetention(study.fitted.get(0)), TextOutput.parse(save, console.out()));
+                ModelJson.write(
+                        SavedModel.ofRetention(study.fits().get(0).model()), TextOutput.parse(save, console.out()));
             }
         });
+        book.ifPresent(values -> text.append(values.format()));
+        write(tables, book, text.toString());
+    }
+
+    private void write(Map<String, List<SurvivalTable>> tables, Optional<ContractBook> book, String text) {
         if (out.isGiven()) {
             SurvivalCsv.write(tables, out.output(console));
+        }
+        if (values != null) {
+            ContractValuesCsv.write(
+                    book.orElseThrow(() -> new UsageException("--values needs --horizon"))
+                            .results(),
+                    TextOutput.parse(values, console.out()));
         }
         if (!out.isGiven() || !out.isStandardOutput()) {
             console.out().print(text);
@@ -151,20 +197,27 @@ final class RetentionCommand implements Runnable {
         return providers;
     }
 
-    /** The customers: their retention by segment, and the contracts where there are some. */
-    private record Segments(Map<String, RetentionData> data, Optional<CustomerBase> base) {}
-
-    private Segments segments() {
+    /** The contracts, or nothing if there are cohorts. */
+    private Optional<CustomerBase> customers() {
         if ((cohorts == null) == !input.hasContractsOnly()) {
             throw new UsageException("which customers? give --cohorts FILE or --contracts FILE");
         }
-        return cohorts == null ? ofContracts() : new Segments(ofCohorts(cohorts), Optional.empty());
-    }
-
-    private Map<String, RetentionData> ofCohorts(String file) {
+        if (cohorts == null) {
+            if (cohortSize != null) {
+                throw new UsageException("--cohort-size goes with --cohorts");
+            }
+            return Optional.of(input.loadContracts(console, Optional.empty()));
+        }
         if (by != null) {
             throw new UsageException("--by goes with --contracts; cohorts have a column segment");
         }
+        if (terms.horizon().isPresent() || values != null || intervals) {
+            throw new UsageException("--horizon, --values and --intervals go with --contracts, which have fees");
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, RetentionData> cohorts(String file) {
         CohortsFile reader = CohortsFile.withDefaults();
         if (cohortSize != null) {
             double size = Options.number("--cohort-size", cohortSize);
@@ -176,138 +229,92 @@ final class RetentionCommand implements Runnable {
                 input.contracts().termMonths().orElse(12));
     }
 
-    private Segments ofContracts() {
-        if (cohortSize != null) {
-            throw new UsageException("--cohort-size goes with --cohorts");
-        }
-        CustomerBase base = input.loadContracts(console, Optional.empty());
+    private Map<String, RetentionData> segmentsOf(CustomerBase base) {
         RetentionData all = RetentionData.ofContracts(base);
         if (by == null) {
-            return new Segments(Map.of("", all), Optional.of(base));
+            return Map.of("", all);
         }
         if (!all.attributeNames().contains(by)) {
             throw new DataException("no contract has an attribute '" + by + "' for --by; known: "
                     + (all.attributeNames().isEmpty() ? "none" : String.join(", ", all.attributeNames())));
         }
-        TreeSet<String> values = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         boolean unknown = false;
         for (int row = 0; row < all.size(); row++) {
             Optional<String> value = all.attribute(by, row);
-            value.ifPresent(values::add);
+            value.ifPresent(names::add);
             unknown |= value.isEmpty();
         }
         Map<String, RetentionData> segments = new LinkedHashMap<>();
-        for (String value : values) {
-            segments.put(value, all.where(by, value));
+        for (String name : names) {
+            segments.put(name, all.where(by, name));
         }
         if (unknown) {
-            segments.put("(unknown)", all.where(by, null));
+            segments.put(EquityBreakdown.UNKNOWN, all.where(by, null));
         }
-        return new Segments(segments, Optional.of(base));
+        return segments;
     }
 
-    /** The models of one segment. */
-    private final class Study {
-        private final String name;
-        private final RetentionData data;
-        private final int used;
-        private final int observed;
-        private final List<FittedRetentionModel> fitted = new ArrayList<>();
-        private final List<SurvivalTable> tables = new ArrayList<>();
+    private CustomerBase ofSegment(CustomerBase base, String name) {
+        String attribute = by;
+        return attribute == null
+                ? base
+                : base.select(row -> base.attribute(attribute, row)
+                        .orElse(EquityBreakdown.UNKNOWN)
+                        .equals(name));
+    }
 
-        Study(String name, RetentionData data, List<ModelProvider.OfRetention> providers, double sure) {
-            this.name = name;
-            this.data = data;
-            observed = data.lost().length - 1;
-            used = calibration == null
-                    ? observed
-                    : (int) Math.min(observed, Options.wholeNumber("--calibration", calibration, 1));
-            int shown = periods == null ? observed : (int) Options.wholeNumber("--periods", periods, 0);
-            if (shown > MOST_PERIODS) {
-                throw new UsageException("--periods must be at most " + MOST_PERIODS + ", but was " + shown);
+    private RetentionStudy study(String name, RetentionData data, List<ModelProvider.OfRetention> providers) {
+        int fitted = calibration == null
+                ? Integer.MAX_VALUE
+                : (int) Math.min(Options.wholeNumber("--calibration", calibration, 1), Integer.MAX_VALUE);
+        OptionalInt shown = OptionalInt.empty();
+        if (periods != null) {
+            long wanted = Options.wholeNumber("--periods", periods, 0);
+            if (wanted > MOST_PERIODS) {
+                throw new UsageException("--periods must be at most " + MOST_PERIODS + ", but was " + periods);
             }
-            for (ModelProvider.OfRetention provider : providers) {
-                FittedRetentionModel model =
-                        work.run(console, execution -> provider.model().fit(data.until(used), execution));
-                fitted.add(model);
-                tables.add(SurvivalTable.of(data, model, used, shown, sure));
-            }
+            shown = OptionalInt.of((int) wanted);
         }
+        RetentionStudy study = new RetentionStudy(name, data, fitted);
+        for (ModelProvider.OfRetention provider : providers) {
+            study.fit(
+                    provider,
+                    used -> work.run(console, execution -> provider.model().fit(used, execution)),
+                    shown,
+                    sure());
+        }
+        return study;
+    }
 
-        String format() {
-            StringBuilder text = new StringBuilder();
-            text.append(name.isEmpty() ? "" : name + ": ")
-                    .append(TextTable.money(data.customers()))
-                    .append(" customers, fitted to ")
-                    .append(used == observed ? "" : used + " of ")
-                    .append(observed)
-                    .append(observed == 1 ? " renewal\n" : " renewals\n");
-            for (FittedRetentionModel model : fitted) {
-                model.report().map(FitReport::summary).ifPresent(summary -> text.append(summary)
-                        .append('\n'));
-            }
-            return text.append(table()).append(lifetimes()).append('\n').toString();
+    private double sure() {
+        double sure = Options.number("--level", level);
+        if (!(sure > 0 && sure < 1)) {
+            throw new UsageException("--level must be in (0, 1), but was " + level);
         }
+        return sure;
+    }
 
-        private String table() {
-            TextTable table = new TextTable();
-            List<String> header = new ArrayList<>(List.of("renewals", "at risk", "observed", "from", "to"));
-            for (FittedRetentionModel model : fitted) {
-                header.add(model.name());
-                header.add("retention");
+    /** What the contracts are worth, if a horizon is given. */
+    private Optional<ContractBook> book(Optional<CustomerBase> base) {
+        if (base.isEmpty() || terms.horizon().isEmpty()) {
+            if (intervals || values != null) {
+                throw new UsageException("--intervals and --values need --horizon N or infinite");
             }
-            table.row(header.toArray(new String[0]));
-            boolean beyond = false;
-            for (int n = 0; n < tables.get(0).rows().size(); n++) {
-                SurvivalTable.Row first = tables.get(0).rows().get(n);
-                beyond |= !first.calibration();
-                List<String> cells = new ArrayList<>();
-                cells.add(n + (first.calibration() ? "" : " *"));
-                cells.add(first.observed().isPresent() ? TextTable.money(first.atRisk()) : "");
-                cells.add(percent(first.observed()));
-                cells.add(percent(first.lower()));
-                cells.add(percent(first.upper()));
-                for (SurvivalTable table1 : tables) {
-                    SurvivalTable.Row row = table1.rows().get(n);
-                    cells.add(TextTable.percent(row.survival()));
-                    cells.add(percent(row.retentionRate()));
-                }
-                table.row(cells.toArray(new String[0]));
-            }
-            return table.format() + (beyond ? "  * not used in the fit\n" : "");
+            return Optional.empty();
         }
-
-        /** Discounted expected lifetimes, if there is a rate to discount by. */
-        private String lifetimes() {
-            Optional<DiscountRate> rate = terms.rate(data.timeScale().orElse(org.clv4j.core.data.TimeScale.MONTHS));
-            if (rate.isEmpty()) {
-                return "";
-            }
-            double perPeriod = Math.expm1(rate.get().continuousPerPeriod(12.0 / data.periodMonths()));
-            if (!(perPeriod > 0)) {
-                return "";
-            }
-            TextTable table = new TextTable();
-            List<String> header = new ArrayList<>(List.of("discounted expected periods"));
-            fitted.forEach(model -> header.add(model.name()));
-            table.row(header.toArray(new String[0]));
-            List<String> first = new ArrayList<>(List.of("new, first payment included"));
-            fitted.forEach(model -> first.add(
-                    TextTable.decimal(model.discountedExpectedLifetime(0, perPeriod, PaymentTiming.BEGIN), 4)));
-            table.row(first.toArray(new String[0]));
-            for (int made = 0; made < 5; made++) {
-                int renewals = made;
-                List<String> cells = new ArrayList<>(List.of("about to decide on renewal " + (made + 1)));
-                fitted.forEach(model -> cells.add(TextTable.decimal(
-                        (1 + perPeriod) * model.discountedExpectedLifetime(renewals, perPeriod, PaymentTiming.RESIDUAL),
-                        4)));
-                table.row(cells.toArray(new String[0]));
-            }
-            return table.format();
+        CustomerBase customers = base.get();
+        boolean paid = IntStream.range(0, customers.size())
+                .anyMatch(row -> customers.contract(row).orElseThrow().fee().signum() > 0);
+        if (!paid) {
+            throw new UsageException("the value of contracts needs their fee; name its column (--fee)");
         }
-
-        private String percent(OptionalDouble part) {
-            return part.isPresent() ? TextTable.percent(part.getAsDouble()) : "";
-        }
+        TimeScale timeScale = customers.timeScale();
+        return Optional.of(new ContractBook(
+                terms.requireTerms("retention", timeScale),
+                timeScale,
+                sure(),
+                intervals ? (int) Math.min(Options.wholeNumber("--draws", draws, 2), MOST_DRAWS) : 0,
+                Options.wholeNumber("--seed", seed, Long.MIN_VALUE)));
     }
 }

@@ -5,12 +5,14 @@ package org.clv4j.core.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,11 @@ public final class RetentionData {
         this.total = sum;
     }
 
-    private record Row(int opportunities, boolean left, double weight, Map<String, String> attributes) {}
+    private record Row(int opportunities, boolean left, double weight, Map<String, String> attributes) {
+        Row times(double factor) {
+            return new Row(opportunities, left, weight * factor, attributes);
+        }
+    }
 
     /**
      * Takes the survivors of cohorts: of each the customers at its beginning, after the first opportunity to renew, after the second …
@@ -263,6 +269,44 @@ public final class RetentionData {
                 rows.add(new Row(opportunities[i], left[i], weight[i], attributes.get(i)));
             }
         }
+        return new RetentionData(rows, periodMonths);
+    }
+
+    /**
+     * Returns the data with some of the attributes, and all rows that are then alike put together.
+     *
+     * @param names the names of the attributes to keep; may be none
+     * @return the data
+     */
+    public RetentionData keepingAttributes(Collection<String> names) {
+        Map<Row, Double> alike = new LinkedHashMap<>();
+        for (int i = 0; i < size(); i++) {
+            Map<String, String> kept = new TreeMap<>(attributes.get(i));
+            kept.keySet().retainAll(names);
+            alike.merge(new Row(opportunities[i], left[i], 1, kept), weight[i], Double::sum);
+        }
+        List<Row> rows = new ArrayList<>(alike.size());
+        alike.forEach((row, sum) -> rows.add(row.times(sum)));
+        return new RetentionData(rows, periodMonths);
+    }
+
+    /**
+     * Returns the data with other weights, as if customers had been drawn anew (Bayesian bootstrap): each row gets a weight from the gamma
+     * distribution whose mean and variance are its number of customers, and all are scaled to the number of customers that there are.
+     *
+     * @param random the source of randomness; the same one, in the same state, gives the same weights
+     * @return the data
+     */
+    public RetentionData reweighted(RandomGenerator random) {
+        List<Row> rows = new ArrayList<>(size());
+        double sum = 0;
+        for (int i = 0; i < size(); i++) {
+            double drawn = Gamma.draw(weight[i], random);
+            sum += drawn;
+            rows.add(new Row(opportunities[i], left[i], drawn, attributes.get(i)));
+        }
+        double factor = total / sum;
+        rows.replaceAll(row -> row.times(factor));
         return new RetentionData(rows, periodMonths);
     }
 
