@@ -94,7 +94,9 @@ final class EquityCommand implements Runnable {
         EquityAggregator aggregator = aggregator();
         Optional<TimeScale> timeUnit = choices.get(0).timeUnit();
         termsOptions.requireTerms("equity", timeUnit.orElse(TimeScale.WEEKS));
-        CustomerBase base = withSegments(input.load(console, timeUnit, attributes(choices)));
+        model.requireContracts(choices, input);
+        CustomerBase loaded = input.load(console, timeUnit, attributes(choices));
+        CustomerBase base = withSegments(model.isMixed() ? loaded.withRelationship() : loaded);
         requireAttributes(base);
         ValuationTerms terms = termsOptions.requireTerms("equity", base.timeScale());
         if (terms.horizon().isInfinite()) {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Covariates;
@@ -43,6 +44,10 @@ final class FitCommand implements Runnable {
             throw new UsageException(
                     "fit estimates the parameters; --fitted and --parameters are for score and equity");
         }
+        if (model.isMixed()) {
+            throw new UsageException("fit saves one model; fit that of contracts and that of purchases each by itself");
+        }
+        model.requireContracts(List.of(choice), input);
         CustomerBase base = input.load(console, Optional.empty(), choice.attributes());
         SavedModel fitted = work.run(console, execution -> choice.resolve(base, execution));
         SavedModel explained = input.policyInWords()

@@ -11,19 +11,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.data.RetentionData;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.AssumptionCheck;
+import org.clv4j.core.model.ContractModel;
 import org.clv4j.core.model.CovariateDependent;
 import org.clv4j.core.model.CovariateProvider;
 import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PathDependent;
 import org.clv4j.core.model.PathProvider;
+import org.clv4j.core.model.RetentionCovariateProvider;
+import org.clv4j.core.model.RetentionModel;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.PathsFile;
@@ -43,6 +49,14 @@ final class ModelOptions {
             paramLabel = "S",
             description = "The spend model's name: gamma-gamma, lognormal, normal or mean.")
     private @Nullable String spend;
+
+    @Option(
+            names = "--retention",
+            paramLabel = "M",
+            description =
+                    "With --contracts beside --transactions: the model of customers under contract, as sbg. --model is"
+                            + " that of the others.")
+    private @Nullable String retention;
 
     @Option(names = "--fitted", paramLabel = "FILE", description = "A model that 'clv fit' saved.")
     private @Nullable String fitted;
@@ -94,6 +108,7 @@ final class ModelOptions {
             SavedModel saved = ModelJson.read(TextInput.parse(fitted, console.in()), catalog());
             readPaths(console);
             requirePaths(saved);
+            requireNoRetention("--fitted");
             return List.of(new Choice(saved, null, null));
         }
         readPaths(console);
@@ -112,6 +127,10 @@ final class ModelOptions {
         boolean spendUsed = false;
         for (String name : models) {
             ModelProvider provider = Options.parse("--model", name, catalog()::find);
+            if (retention != null && provider instanceof ModelProvider.OfRetention) {
+                throw new UsageException(
+                        "--model: " + name + " is a model of contracts; beside --retention name one of" + " purchases");
+            }
             if (provider instanceof ModelProvider.OfSpend) {
                 throw new UsageException("--model: " + name + " is a model of spend; name it with --spend");
             }
@@ -174,6 +193,13 @@ final class ModelOptions {
                     : saved.reports().stream().findFirst().flatMap(FitReport::timeScale);
         }
 
+        /** Tells whether the model is one of customers under contract alone. */
+        boolean isOfContracts() {
+            return saved == null
+                    ? provider instanceof ModelProvider.OfRetention
+                    : saved.retention().isPresent();
+        }
+
         boolean isFromFile() {
             return saved != null;
         }
@@ -203,6 +229,24 @@ final class ModelOptions {
 
         /** The model, with its parameters as saved or stated; or fitted to the customers. */
         SavedModel resolve(CustomerBase base, Execution execution) {
+            return retention == null ? resolveAlone(base, execution) : resolveMixed(base, execution);
+        }
+
+        /** Both models, each for its customers. */
+        private SavedModel resolveMixed(CustomerBase base, Execution execution) {
+            ModelProvider.OfRetention ofContracts =
+                    Options.parse("--retention", Objects.requireNonNull(retention), catalog()::retention);
+            CustomerBase others = base.select(row -> base.contract(row).isEmpty());
+            CustomerBase contracts = base.select(row -> base.contract(row).isPresent());
+            FittedClvModel purchases = resolveAlone(others, execution)
+                    .clv()
+                    .orElseThrow(() -> new UsageException("contracts beside purchases need a spend model for " + name()
+                            + "; give --spend, as gamma-gamma"));
+            return SavedModel.ofClv(
+                    MixedModel.Fitted.of(ContractModel.of(ofContracts.model()).fit(contracts, execution), purchases));
+        }
+
+        private SavedModel resolveAlone(CustomerBase base, Execution execution) {
             return onPaths(parameters == null && saved == null ? fit(base, execution) : stated());
         }
 
@@ -235,6 +279,9 @@ final class ModelOptions {
             if (known instanceof ModelProvider.OfClv clv) {
                 return SavedModel.ofClv(clv.ofParameters(own));
             }
+            if (known instanceof ModelProvider.OfRetention ofRetention) {
+                return SavedModel.ofRetention(ofRetention.ofParameters(own));
+            }
             FittedTransactionModel transactions = paths == null
                     ? ((ModelProvider.OfTransactions) known).ofParameters(own)
                     : requirePathProvider(known).ofParameters(own, paths);
@@ -248,6 +295,10 @@ final class ModelOptions {
             ModelProvider known = Objects.requireNonNull(provider);
             if (known instanceof ModelProvider.OfClv clv) {
                 return SavedModel.ofClv(clv.model().fit(base, execution));
+            }
+            if (known instanceof ModelProvider.OfRetention ofRetention) {
+                return SavedModel.ofRetention(
+                        withCovariates(ofRetention).fit(RetentionData.ofContracts(base), execution));
             }
             FittedTransactionModel transactions =
                     withCovariates((ModelProvider.OfTransactions) known).fit(base, execution);
@@ -354,26 +405,69 @@ final class ModelOptions {
                 .orElse(List.of());
     }
 
-    private CovariateProvider requireCovariates(ModelProvider provider) {
-        if (provider instanceof CovariateProvider dependent) {
-            return dependent;
+    private void requireCovariates(ModelProvider provider) {
+        if (!takesCovariates(provider)) {
+            throw new UsageException("--covariates does not go with " + provider.name() + "; models with covariates: "
+                    + catalog().providers().stream()
+                            .filter(ModelOptions::takesCovariates)
+                            .map(ModelProvider::name)
+                            .collect(Collectors.joining(", ")));
         }
-        throw new UsageException("--covariates does not go with " + provider.name() + "; models with covariates: "
-                + catalog().providers().stream()
-                        .filter(CovariateProvider.class::isInstance)
-                        .map(ModelProvider::name)
-                        .collect(Collectors.joining(", ")));
+    }
+
+    private static boolean takesCovariates(ModelProvider provider) {
+        return provider instanceof CovariateProvider || provider instanceof RetentionCovariateProvider;
+    }
+
+    private Covariates covariates(String names) {
+        return Covariates.of(Options.list("--covariates", names).toArray(new String[0]));
+    }
+
+    private RetentionModel withCovariates(ModelProvider.OfRetention provider) {
+        return covariates == null
+                ? provider.model()
+                : ((RetentionCovariateProvider) provider).model(covariates(covariates));
+    }
+
+    /** Tells which customers the models are for: those under contract, the others, or both. */
+    void requireContracts(List<Choice> choices, InputOptions input) {
+        boolean both = input.hasContracts() && !input.hasContractsOnly();
+        if (retention != null && !both) {
+            throw new UsageException("--retention goes with --contracts FILE beside --transactions FILE");
+        }
+        if (both && retention == null) {
+            throw new UsageException("contracts beside purchases need --retention, the model of contracts, as sbg");
+        }
+        for (Choice choice : choices) {
+            if (choice.isOfContracts() && !input.hasContractsOnly()) {
+                throw new UsageException(
+                        choice.name() + " is a model of customers under contract; give --contracts FILE alone");
+            }
+            if (!choice.isOfContracts() && input.hasContractsOnly()) {
+                throw new UsageException(choice.name() + " is a model of purchases; models of contracts: "
+                        + catalog().providers().stream()
+                                .filter(ModelProvider.OfRetention.class::isInstance)
+                                .map(ModelProvider::name)
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    private void requireNoRetention(String option) {
+        if (retention != null) {
+            throw new UsageException("--retention does not go with " + option);
+        }
+    }
+
+    boolean isMixed() {
+        return retention != null;
     }
 
     private TransactionModel withCovariates(ModelProvider.OfTransactions provider) {
         if (paths != null) {
             return requirePathProvider(provider).model(paths);
         }
-        return covariates == null
-                ? provider.model()
-                : requireCovariates(provider)
-                        .model(Covariates.of(
-                                Options.list("--covariates", covariates).toArray(new String[0])));
+        return covariates == null ? provider.model() : ((CovariateProvider) provider).model(covariates(covariates));
     }
 
     private static List<String> namesOf(ModelProvider provider, Map<String, Double> values) {
@@ -410,6 +504,9 @@ final class ModelOptions {
 
     /** Adds to what a saved model says of its origin. */
     SavedModel withProvenance(SavedModel model, String key, String value) {
+        if (model.retention().isPresent()) {
+            return model;
+        }
         if (model.transactions().isEmpty()) {
             return model.reports().stream()
                     .findFirst()

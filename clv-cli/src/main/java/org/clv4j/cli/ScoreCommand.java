@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class ScoreCommand implements Runnable {
     @Override
     public void run() {
         ValuesCsv csv = columns == null
-                ? ValuesCsv.withDefaults()
+                ? usualColumns()
                 : Options.parse("--columns", columns, text -> ValuesCsv.withDefaults()
                         .withColumns(Options.list("--columns", text)));
         Optional<Horizon> horizon = terms.horizon();
@@ -91,6 +92,7 @@ final class ScoreCommand implements Runnable {
             throw new UsageException("score needs --horizon N or infinite to forecast");
         }
         ModelOptions.Choice choice = model.choice(console);
+        model.requireContracts(List.of(choice), input);
         CustomerBase base = input.load(console, choice.timeUnit(), choice.attributes());
         if (horizon.isPresent() && horizon.get().isInfinite()) {
             model.holdPaths(console);
@@ -102,6 +104,18 @@ final class ScoreCommand implements Runnable {
             return computing;
         });
         csv.writeColumns(base, scores.computed, out.output(console));
+    }
+
+    private ValuesCsv usualColumns() {
+        ValuesCsv usual = ValuesCsv.withDefaults();
+        if (!input.hasContracts()) {
+            return usual;
+        }
+        List<String> more = new ArrayList<>(usual.columns());
+        more.addAll(
+                more.indexOf(ValueColumn.CLV.toString()),
+                List.of(ValueColumn.CONTRACTED_VALUE.toString(), ValueColumn.RENEWAL_VALUE.toString()));
+        return usual.withColumns(more);
     }
 
     /** The columns that can be computed from what is given. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.clv4j.core.model.ContractModel;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedRetentionModel;
@@ -110,13 +111,16 @@ public final class SavedModel {
     }
 
     /**
-     * Returns the model of value: the one piece, or transaction and spend model together.
+     * Returns the model of value: the one piece, transaction and spend model together, or the value of contracts by a model of retention.
      *
      * @return the model, or empty if a transaction model stands alone
      */
     public Optional<FittedClvModel> clv() {
         if (transactions != null && spend != null) {
             return Optional.of(TransactionSpendModel.Fitted.of(transactions, spend));
+        }
+        if (retention != null) {
+            return Optional.of(ContractModel.Fitted.of(retention));
         }
         return Optional.ofNullable(whole);
     }
@@ -127,9 +131,6 @@ public final class SavedModel {
      * @return the name, as {@code bg-nbd × gamma-gamma}
      */
     public String name() {
-        if (retention != null) {
-            return retention.name();
-        }
         return clv().map(FittedClvModel::name)
                 .orElseGet(() -> transactions().orElseThrow().name());
     }
