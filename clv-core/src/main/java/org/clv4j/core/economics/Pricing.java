@@ -201,11 +201,12 @@ public final class Pricing {
 
     /** By a difference within the bracket, which the functions are defined on. */
     private static double elasticity(DoubleUnaryOperator function, double price, double lowest, double highest) {
-        double step = 1e-5 * (highest - lowest);
+        // A narrow bracket of high prices may be no wider than a few doubles.
+        double step = Math.max(1e-5 * (highest - lowest), 8 * Math.ulp(price));
         double below = Math.max(lowest, price - step);
         double above = Math.min(highest, price + step);
         double value = function.applyAsDouble(price);
         double slope = (function.applyAsDouble(above) - function.applyAsDouble(below)) / (above - below);
-        return value == 0 || price == 0 ? 0 : slope * price / value;
+        return value == 0 || price == 0 ? 0 : Ranges.finite(slope * price / value, "elasticity");
     }
 }

@@ -55,6 +55,17 @@ public record ParameterDomain(String name, double lower, double upper, String me
     }
 
     /**
+     * Returns the domain of a probability, which may be 0 or 1.
+     *
+     * @param name the name
+     * @param meaning what it stands for
+     * @return the domain [0, 1]
+     */
+    public static ParameterDomain probability(String name, String meaning) {
+        return new ParameterDomain(name, -Double.MIN_VALUE, Math.nextUp(1.0), meaning);
+    }
+
+    /**
      * Returns the domain of a parameter that may be any number.
      *
      * @param name the name
@@ -90,6 +101,9 @@ public record ParameterDomain(String name, double lower, double upper, String me
     }
 
     private String range() {
+        if (lower == -Double.MIN_VALUE && upper == Math.nextUp(1.0)) {
+            return "in [0, 1]";
+        }
         if (upper < Double.POSITIVE_INFINITY) {
             return "in (" + lower + ", " + upper + ")";
         }

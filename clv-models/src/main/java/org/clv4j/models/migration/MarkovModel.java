@@ -165,14 +165,12 @@ public final class MarkovModel implements ClvModel {
         domains.add(ParameterDomain.positive(ORDERS, "orders of a period with a purchase"));
         domains.add(ParameterDomain.real(ORDER_VALUE, "realised revenue of an order, in money"));
         for (int recency = 1; recency <= lastRecency; recency++) {
-            domains.add(probability("p" + recency, "probability of buying in the next period at recency " + recency));
+            domains.add(ParameterDomain.probability(
+                    "p" + recency, "probability of buying in the next period at recency " + recency));
         }
-        domains.add(probability(RETURNING, "probability of buying in the next period beyond these recencies"));
+        domains.add(ParameterDomain.probability(
+                RETURNING, "probability of buying in the next period beyond these recencies"));
         return Collections.unmodifiableList(domains);
-    }
-
-    private static ParameterDomain probability(String name, String meaning) {
-        return new ParameterDomain(name, -Double.MIN_VALUE, Math.nextUp(1.0), meaning);
     }
 
     static List<ParameterDomain> defaultParameters() {

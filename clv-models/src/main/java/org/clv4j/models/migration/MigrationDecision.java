@@ -3,6 +3,7 @@
 package org.clv4j.models.migration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -124,12 +125,20 @@ public final class MigrationDecision {
      */
     public Policy best() {
         int[] chosen = new int[states.size()];
-        // Each policy is better than the one before it, so that none comes twice.
+        double[] values = model(chosen).value();
         for (int iterations = 0; ; iterations++) {
-            double[] values = model(chosen).value();
-            if (!improve(chosen, values)) {
+            int[] better = chosen.clone();
+            if (!improve(better, values)) {
                 return policy(chosen, values, iterations);
             }
+            double[] after = model(better).value();
+            // Each policy is worth more than the one before it, so that none comes twice; where it is not, rounding
+            // decided.
+            if (!(Arrays.stream(after).sum() > Arrays.stream(values).sum())) {
+                return policy(chosen, values, iterations);
+            }
+            chosen = better;
+            values = after;
         }
     }
 

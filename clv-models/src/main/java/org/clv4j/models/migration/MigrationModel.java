@@ -118,13 +118,14 @@ public final class MigrationModel {
      * Returns the rewards: contribution less marketing cost.
      *
      * @return a fresh array, one reward a state
+     * @throws org.clv4j.core.model.ModelException if a reward is beyond what a double holds
      */
     public double[] reward() {
         double[] reward = new double[chain.size()];
         for (int state = 0; state < reward.length; state++) {
             reward[state] = contribution[state] - marketing[state];
         }
-        return reward;
+        return Resolvent.requireFinite(reward);
     }
 
     /**
@@ -149,6 +150,7 @@ public final class MigrationModel {
      * @param periods the number T of further periods; in [0, 1000000]
      * @return a fresh array, one value a state
      * @throws IllegalArgumentException if the number is out of range
+     * @throws org.clv4j.core.model.ModelException if a value is beyond what a double holds
      */
     public double[] value(int periods) {
         Numbers.between(periods, 0, LONGEST, "periods");
@@ -156,7 +158,7 @@ public final class MigrationModel {
         for (int t = 0; t < periods; t++) {
             value = onePeriodEarlier(value);
         }
-        return value;
+        return Resolvent.requireFinite(value);
     }
 
     /** R + P V/(1 + d). */
@@ -184,6 +186,7 @@ public final class MigrationModel {
      * @param periods the number T of further periods; in [0, 1000000]
      * @return a fresh array, one value a state
      * @throws IllegalArgumentException if the number is out of range
+     * @throws org.clv4j.core.model.ModelException if a value is beyond what a double holds
      */
     public double[] residualValue(int periods) {
         return withoutPresent(value(periods));
@@ -194,7 +197,7 @@ public final class MigrationModel {
         for (int state = 0; state < value.length; state++) {
             value[state] -= reward[state];
         }
-        return value;
+        return Resolvent.requireFinite(value);
     }
 
     /**
@@ -221,6 +224,7 @@ public final class MigrationModel {
      * @param periods the number T of further periods; in [0, 1000000]
      * @return a fresh array, one variance a state, at least 0
      * @throws IllegalArgumentException if the number is out of range
+     * @throws org.clv4j.core.model.ModelException if a variance is beyond what a double holds
      */
     public double[] variance(int periods) {
         Numbers.between(periods, 0, LONGEST, "periods");
@@ -234,7 +238,7 @@ public final class MigrationModel {
             variance = earlier;
             value = onePeriodEarlier(value);
         }
-        return variance;
+        return Resolvent.requireFinite(variance);
     }
 
     /** How much the next state's value varies, from each state. */

@@ -145,13 +145,11 @@ public final class MigrationPosterior {
         double squares = Arrays.stream(drawn)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
+        double standardError = Math.sqrt(squares / (drawn.length - 1));
+        Resolvent.requireFinite(new double[] {mean, standardError});
         Arrays.sort(drawn);
         return new StateValue(
-                state,
-                mean,
-                Math.sqrt(squares / (drawn.length - 1)),
-                quantile(drawn, (1 - level) / 2),
-                quantile(drawn, (1 + level) / 2));
+                state, mean, standardError, quantile(drawn, (1 - level) / 2), quantile(drawn, (1 + level) / 2));
     }
 
     private static double quantile(double[] sorted, double probability) {

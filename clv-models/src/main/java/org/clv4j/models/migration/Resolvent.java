@@ -48,14 +48,17 @@ final class Resolvent {
         return new Resolvent(moves, leaving);
     }
 
-    double[] solve(double[] right) {
-        double[] solution = solver.solve(new ArrayRealVector(right, false)).toArray();
-        for (double value : solution) {
+    static double[] requireFinite(double[] values) {
+        for (double value : values) {
             if (!Double.isFinite(value)) {
                 throw new ModelException(
                         "the values are beyond what a double holds: the rewards are too large, or the discount rate too small");
             }
         }
-        return solution;
+        return values;
+    }
+
+    double[] solve(double[] right) {
+        return requireFinite(solver.solve(new ArrayRealVector(right, false)).toArray());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.migration;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ public final class TransitionCounts {
         Numbers.between(length, 1, 100_000, "length");
         double[][] counts = new double[states.names().size()][states.names().size()];
         Map<String, Integer> current = new LinkedHashMap<>();
-        LocalDate earliest = observation.start().or(log::firstDate).orElse(observation.end());
+        LocalDate earliest = log.firstDate().orElse(observation.end());
         PeriodGrid grid = PeriodGrid.of(observation.end(), earliest, unit, length);
         rowsByCustomer(log, observation).forEach((customer, rows) -> {
             int state = follow(
@@ -123,17 +124,17 @@ public final class TransitionCounts {
         int next = 0;
         for (int period = back(log, rows, grid, 0); period >= 0; period--) {
             boolean bought = false;
-            double spend = 0;
+            BigDecimal spend = BigDecimal.ZERO;
             String level = null;
             for (; next < rows.size() && back(log, rows, grid, next) == period; next++) {
                 int row = rows.get(next);
                 bought |= log.amount(row).signum() > 0;
-                spend += log.amount(row).doubleValue();
+                spend = spend.add(log.amount(row));
                 level = states.attribute()
                         .map(name -> log.transaction(row).attributes().get(name))
                         .orElse(level);
             }
-            int after = states.next(state, new Activity(bought, spend, level));
+            int after = states.next(state, new Activity(bought, spend.doubleValue(), level));
             if (state >= 0) {
                 counts[state][after] += weight;
             }
