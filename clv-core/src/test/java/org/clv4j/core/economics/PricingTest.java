@@ -56,6 +56,15 @@ class PricingTest {
     }
 
     @Test
+    void aBracketMayBeNarrow() {
+        Pricing pricing = Pricing.of(p -> p, p -> 0.5, 0.1, PaymentTiming.BEGIN);
+        Optimum best = pricing.best(1e6, Math.nextUp(1e6));
+        assertThat(best.price()).isEqualTo(Math.nextUp(1e6));
+        assertThat(best.atBoundary()).isTrue();
+        assertThat(best.marginElasticity()).isCloseTo(1, within(1e-3));
+    }
+
+    @Test
     void theHighestOfSeveralMaximaIsFound() {
         // Two clienteles: one that leaves above 20, one that stays until 60.
         Pricing pricing = Pricing.of(

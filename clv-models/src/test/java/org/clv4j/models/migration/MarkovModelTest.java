@@ -249,7 +249,7 @@ class MarkovModelTest {
         assertThatThrownBy(() -> MarkovModel.withDefaults().withLastRecency(0)).hasMessageContaining("recency");
         assertThatThrownBy(() -> MarkovModel.withDefaults().withPseudoCount(-1)).hasMessageContaining("count");
         assertThatThrownBy(() -> MarkovModel.Fitted.of(1, 1, 10, List.of(1.1), 0))
-                .hasMessageContaining("p1");
+                .hasMessage("`p1` must be in [0, 1], but was 1.1");
         assertThatThrownBy(() -> MarkovModel.Fitted.of(1, 1, 10, List.of(), 0))
                 .hasMessageContaining("purchaseProbabilities");
         MarkovModel.Fitted fitted = MarkovModel.Fitted.of(1, 1, 10, List.of(0.4), 0);

@@ -215,5 +215,7 @@ class TransitionCountsTest {
         assertThatThrownBy(
                         () -> MigrationModel.of(chain, List.of(1e300), 1e-300).value())
                 .isInstanceOf(ModelException.class);
+        assertThatThrownBy(() -> MigrationModel.of(chain, List.of(1e308), 0).value(100))
+                .isInstanceOf(ModelException.class);
     }
 }
