@@ -3,8 +3,8 @@
 /**
  * What customers, transactions, a customer base, a model, a valuation and customer equity are.
  *
- * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code model} knows both,
- * {@code retention} knows these, and {@code equity} knows all.
+ * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code economics} and {@code model} know
+ * both but not each other, {@code retention} knows models, and {@code equity} knows all.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -12,6 +12,7 @@ module org.clv4j.core {
 
     exports org.clv4j.core.data;
     exports org.clv4j.core.value;
+    exports org.clv4j.core.economics;
     exports org.clv4j.core.model;
     exports org.clv4j.core.retention;
     exports org.clv4j.core.equity;

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "org.clv4j.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] LADDER = {"data", "value", "model", "retention", "equity"};
+    private static final String[] LADDER = {"data", "value", "economics", "model", "retention", "equity"};
 
     @ArchTest
     static final ArchRule DATA_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(0);
@@ -54,10 +54,21 @@ class ArchitectureTest {
     static final ArchRule VALUE_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(1);
 
     @ArchTest
-    static final ArchRule MODEL_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(2);
+    static final ArchRule ECONOMICS_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(2);
 
     @ArchTest
-    static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(3);
+    static final ArchRule MODEL_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(3);
+
+    @ArchTest
+    static final ArchRule MODEL_KNOWS_NO_ECONOMICS = noClasses()
+            .that()
+            .resideInAPackage("org.clv4j.core.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.clv4j.core.economics..");
+
+    @ArchTest
+    static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(4);
 
     @ArchTest
     static final ArchRule EVERY_CLASS_STANDS_ON_THE_LADDER = classes()
@@ -65,6 +76,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.clv4j.core.data..",
                     "org.clv4j.core.value..",
+                    "org.clv4j.core.economics..",
                     "org.clv4j.core.model..",
                     "org.clv4j.core.retention..",
                     "org.clv4j.core.equity..");

@@ -27,7 +27,8 @@ class ArchitectureTest {
                 .resideInAPackage("..internal..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..models.attrition..", "..models.spend..", "..models.historical..")
+                .resideInAnyPackage(
+                        "..models.attrition..", "..models.spend..", "..models.historical..", "..models.migration..")
                 .check(MODELS);
         noClasses()
                 .that()
@@ -52,21 +53,28 @@ class ArchitectureTest {
                 .resideInAPackage("..models.attrition..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..models.spend..", "..models.historical..")
+                .resideInAnyPackage("..models.spend..", "..models.historical..", "..models.migration..")
                 .check(MODELS);
         noClasses()
                 .that()
                 .resideInAPackage("..models.spend..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..models.attrition..", "..models.historical..")
+                .resideInAnyPackage("..models.attrition..", "..models.historical..", "..models.migration..")
                 .check(MODELS);
         noClasses()
                 .that()
                 .resideInAPackage("..models.historical..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..models.attrition..", "..models.spend..")
+                .resideInAnyPackage("..models.attrition..", "..models.spend..", "..models.migration..")
+                .check(MODELS);
+        noClasses()
+                .that()
+                .resideInAPackage("..models.migration..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..models.attrition..", "..models.spend..", "..models.historical..")
                 .check(MODELS);
     }
 

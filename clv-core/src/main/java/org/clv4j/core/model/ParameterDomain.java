@@ -55,7 +55,7 @@ public record ParameterDomain(String name, double lower, double upper, String me
     }
 
     /**
-     * Returns the domain of a probability, which may be 0 and 1.
+     * Returns the domain of a probability, which may be 0 or 1.
      *
      * @param name the name
      * @param meaning what it stands for
