@@ -129,7 +129,7 @@ class CovariateModelTest {
         CustomerBase base = simulated(truth(model, 1), 300, 1);
         CovariateFamily family = family(model);
         Covariates covariates = Covariates.of("region").with(Effect.EQUAL, "age");
-        CovariateCoding coding = CovariateCoding.learn(base, covariates);
+        CovariateCoding coding = CovariateCoding.learn(CovariateCoding.Source.of(base), covariates);
         CovariateRows rows = CovariateRows.of(base, coding);
         CovariateEffects effects = CovariateEffects.of(family, covariates, coding);
         int shared = family.parameters().size();
@@ -175,7 +175,7 @@ class CovariateModelTest {
         double sum = 0;
         double[] columns = new double[coding.names().size()];
         for (int row = 0; row < base.size(); row++) {
-            coding.code(base, row, columns);
+            coding.code(CovariateCoding.Source.of(base), row, columns);
             double[] own = Arrays.copyOf(at, family.parameters().size());
             for (int k = 0; k < effects.effects.size(); k++) {
                 int column = effects.effects.get(k).column();
