@@ -5,7 +5,7 @@
 
 Needs mpmath. Run:  python3 retention_truth.py > ../resources/org/clv4j/models/contract/retention_truth.csv
 
-Sums are Gauss's function and Hurwitz's zeta where they have such a form and mpmath computes it; else all terms one by one, or the first
+Sums are Gauss's function and Hurwitz's zeta where they have such a form and mpmath gets it right; else all terms one by one, or the first
 of them and the rest by Euler and Maclaurin's formula with an adaptive quadrature. The library adds by panels. An empty field is an infinite sum.
 """
 from mpmath import mp, mpf, bernoulli, diff, exp, factorial, hyp2f1, hyperu, log, loggamma, quad, zeta
@@ -24,7 +24,7 @@ ROWS = [
     ('sbg', '1e6', '1e-6', '', 1, '0.1'),
     ('sbg', '1e6', '1e6', '', 5, '0.1'),
     ('sbg', '1e4', '1e6', '', 100, '0.001'),
-    ('sbg', '1.0000001', '3', '', 0, '0.1'),
+    ('sbg', '1.00000011920928955078125', '3', '', 0, '0.1'),
     ('sbg', '20', '1000', '', 40, '1e-12'),
     ('sbg', '2.5', '0.01', '', 2000000000, '1e-8'),
     ('bdw', '0.455614', '0.779326', '1.283451', 0, '0.1'),
@@ -49,6 +49,7 @@ ROWS = [
     ('weibull-aft', '4', '0.8', '', 0, '0.1'),
     ('weibull-aft', '200', '3', '', 50, '0.001'),
     ('weibull-aft', '0.5', '0.3', '', 2, '0.01'),
+    ('weibull-aft', '1', '0.1', '', 0, '1e-6'),
 ]
 
 
@@ -111,7 +112,8 @@ def row(model, strings, n, rate):
         z = b + n
         delta = log(1 + d)
         continuous = z ** a * delta ** (a - 1) * hyperu(a, a, delta * z)
-        lifetime = z ** a * zeta(a, z) if a > 1 else ''
+        # Of large arguments zeta is not to be trusted.
+        lifetime = '' if a <= 1 else z ** a * zeta(a, z) if a < 1.5 else summed(ahead, 200)
     elif model == 'weibull-aft' or a * c > mpf('1.5'):
         lifetime = summed(ahead, 200)
     figures = [of(mpf(n)) if n else mpf(0), ahead(3), 1 - ahead(1), sum(ahead(t) for t in range(12)),

@@ -41,7 +41,9 @@ class ContractExamplesTest {
         System.out.println(model.report().orElseThrow().summary());
         System.out.println("renewals  survival  retention rate");
         for (int n : new int[] {1, 2, 4, 7, 12}) {
-            System.out.printf("%8d %9.4f %15.4f%n", n, model.survival(n), model.retentionRate(n).value());
+            System.out.printf(
+                    "%8d %9.4f %15.4f%n",
+                    n, model.survival(n), model.retentionRate(n).value());
         }
         // end
         assertThat(model.alpha()).isCloseTo(0.704077, within(1e-6));
@@ -105,8 +107,7 @@ class ContractExamplesTest {
             System.out.printf("%10d %8.1f %9.1f %12.4f%n", n, 100 * residual, 100 * same, elasticity);
         }
         System.out.printf(
-                "new, with the first payment  %.6f%n",
-                model.discountedExpectedLifetime(0, rate, PaymentTiming.BEGIN));
+                "new, with the first payment  %.6f%n", model.discountedExpectedLifetime(0, rate, PaymentTiming.BEGIN));
         System.out.printf(
                 "new, without                 %.6f%n",
                 model.discountedExpectedLifetime(0, rate, PaymentTiming.RESIDUAL));
@@ -139,9 +140,8 @@ class ContractExamplesTest {
             contracts.add(end.isBefore(LocalDate.of(2024, 12, 31)) ? contract.withEnd(end) : contract);
         }
         CustomerBase base = CustomerBase.ofContracts(contracts, LocalDate.of(2024, 12, 31), TimeScale.MONTHS);
-        WeibullAft.Fitted model = WeibullAft.withDefaults()
-                .withCovariates(Covariates.of("plan"))
-                .fit(RetentionData.ofContracts(base));
+        WeibullAft.Fitted model =
+                WeibullAft.withDefaults().withCovariates(Covariates.of("plan")).fit(RetentionData.ofContracts(base));
         System.out.println(model.report().orElseThrow().summary());
         System.out.println(model.report().orElseThrow().provenance().get(Covariates.TEST));
         System.out.printf("time ratio of families %.3f%n", model.timeRatio("plan=family"));

@@ -204,7 +204,7 @@ public abstract class RetentionModelContract {
      * @param renewals renewals so far
      * @param more more renewals
      */
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     public void survivalFallsFromOne(
             @ForAll("ordinary") Map<String, Double> parameters,
             @ForAll("renewals") int renewals,
@@ -234,7 +234,7 @@ public abstract class RetentionModelContract {
      * @param more more renewals, and periods that are looked at
      * @param rate the discount rate
      */
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     public void resultsAreFiniteEverywhere(
             @ForAll("hard") Map<String, Double> parameters,
             @ForAll("counts") int renewals,
@@ -277,7 +277,7 @@ public abstract class RetentionModelContract {
      * @param periods the periods that are looked at
      * @param rate the discount rate
      */
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     public void presentValuesAreSums(
             @ForAll("ordinary") Map<String, Double> parameters,
             @ForAll("renewals") int renewals,
@@ -332,7 +332,7 @@ public abstract class RetentionModelContract {
      * @param renewals renewals so far
      * @param rate the discount rate
      */
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     public void discountAndElasticityAgree(
             @ForAll("ordinary") Map<String, Double> parameters,
             @ForAll("renewals") int renewals,

@@ -153,7 +153,9 @@ class FaderHardieTest {
                 .toArray();
         assertThat(values).hasSize(printed.length);
         for (int i = 0; i < printed.length; i++) {
-            assertThat(values[i]).as("parameter %s of %s", i, fitted.name()).isCloseTo(printed[i], within(tolerance * Math.max(1, printed[i])));
+            assertThat(values[i])
+                    .as("parameter %s of %s", i, fitted.name())
+                    .isCloseTo(printed[i], within(tolerance * Math.max(1, printed[i])));
         }
         fitted.report().ifPresent(report -> {
             assertThat(report.converged()).isTrue();
