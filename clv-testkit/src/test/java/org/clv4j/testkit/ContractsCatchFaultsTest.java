@@ -130,6 +130,30 @@ class ContractsCatchFaultsTest {
         CLV.put(SimpleClvContractTest.Fault.BREAKS_ON_POOR_DATA, "poorDataAreRefusedOrValued");
     }
 
+    private static final Map<SimpleRetention.Fault, String> RETENTION = new EnumMap<>(SimpleRetention.Fault.class);
+
+    static {
+        RETENTION.put(SimpleRetention.Fault.SURVIVAL_GROWS, "survivalFallsFromOne");
+        RETENTION.put(SimpleRetention.Fault.SURVIVAL_BEGINS_LATE, "survivalFallsFromOne");
+        RETENTION.put(SimpleRetention.Fault.CONDITIONAL_IS_NAN_FAR_OUT, "resultsAreFiniteEverywhere");
+        RETENTION.put(SimpleRetention.Fault.PERIODS_OFF_BY_ONE, "presentValuesAreSums");
+        RETENTION.put(SimpleRetention.Fault.DELAY_FORGOTTEN, "presentValuesAreSums");
+        RETENTION.put(SimpleRetention.Fault.RESIDUAL_WITH_FIRST_PAYMENT, "presentValuesAreSums");
+        RETENTION.put(SimpleRetention.Fault.ENDLESS_TOO_SMALL, "presentValuesAreSums");
+        RETENTION.put(SimpleRetention.Fault.ELASTICITY_OF_ANOTHER_RATE, "discountAndElasticityAgree");
+        RETENTION.put(SimpleRetention.Fault.INFINITE_LIFETIME_IS_FINITE, "lifetimesWithoutEndAreLimits");
+        RETENTION.put(SimpleRetention.Fault.TAKES_NEGATIVE_RENEWALS, "badArgumentsAreNamed");
+        RETENTION.put(SimpleRetention.Fault.TAKES_RATE_ZERO, "badArgumentsAreNamed");
+        RETENTION.put(SimpleRetention.Fault.TAKES_ZERO_PARAMETER, "badParametersAreNamed");
+        RETENTION.put(SimpleRetention.Fault.REPORT_LIKELIHOOD_OFF, "fitsReportWhatTheyAre");
+        RETENTION.put(SimpleRetention.Fault.FIT_DEPENDS_ON_ROWS, "theFormOfTheDataDoesNotMatter");
+        RETENTION.put(SimpleRetention.Fault.FIT_IGNORES_WEIGHTS, "weightsAreRepetitions");
+        RETENTION.put(SimpleRetention.Fault.REPORT_IS_ROUNDED, "modelsComeBackFromTheirReports");
+        RETENTION.put(SimpleRetention.Fault.FIT_OF_NOTHING, "poorDataAreRefusedOrFitted");
+        RETENTION.put(SimpleRetention.Fault.DRAWS_TOO_LONG, "drawsAgreeWithSurvival");
+        RETENTION.put(SimpleRetention.Fault.DRAWS_THE_PAST, "drawsAgreeWithSurvival");
+    }
+
     private static void put(String property, SimpleNbd.Fault fault) {
         TRANSACTIONS.put(fault, property);
     }
@@ -149,6 +173,15 @@ class ContractsCatchFaultsTest {
             SimpleSpendContractTest contract = new SimpleSpendContractTest();
             contract.provider = new SimpleSpend(fault);
             check(fault, contract, SPEND.get(fault));
+        }
+    }
+
+    @Example
+    void theRetentionContractCatchesEveryFault() {
+        for (SimpleRetention.Fault fault : SimpleRetention.Fault.values()) {
+            SimpleRetentionContractTest contract = new SimpleRetentionContractTest();
+            contract.provider = new SimpleRetention(fault);
+            check(fault, contract, RETENTION.get(fault));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.RetentionData;
 import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.model.ModelException;
@@ -248,7 +249,7 @@ public final class KaplanMeier {
         private final int from;
 
         private Continued(KaplanMeier estimate, FittedRetentionModel tail, int from) {
-            super("kaplan-meier", named(estimate, tail, from), tail.report().orElse(null));
+            super("kaplan-meier", named(estimate, tail, from), null);
             this.tail = tail;
             this.from = from;
             logRetention = new double[from + 1];
@@ -282,6 +283,12 @@ public final class KaplanMeier {
          */
         public int tailFrom() {
             return from;
+        }
+
+        /** {@inheritDoc} Here that of the tail's fit. */
+        @Override
+        public void requireTimeScale(CustomerBase base) {
+            tail.requireTimeScale(base);
         }
 
         /** ln S(to) − ln S(begin) as far as the estimate counts. */

@@ -169,7 +169,9 @@ public final class ParetoTypeII implements RetentionModel {
         public double discountedContinuousLifetime(double time, double continuousRate) {
             double b = beta() + requireTime(time);
             Arguments.checkPositiveRate(continuousRate);
-            return Math.min(Double.MAX_VALUE, b * ExponentialIntegral.scaled(s(), continuousRate * b));
+            double x = Math.max(continuousRate * b, Double.MIN_NORMAL);
+            double value = x < Double.POSITIVE_INFINITY ? b * ExponentialIntegral.scaled(s(), x) : 1 / continuousRate;
+            return Math.min(Double.MAX_VALUE, value);
         }
 
         private static double requireTime(double time) {

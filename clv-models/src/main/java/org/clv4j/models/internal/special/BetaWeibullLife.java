@@ -35,7 +35,9 @@ public final class BetaWeibullLife implements Lifetime {
      * @return the lifetime
      */
     public static BetaWeibullLife of(double a, double b, double c) {
-        return new BetaWeibullLife(a, b, c);
+        // Beyond this shapes only have a ratio, and a sum of them would overflow.
+        double factor = Math.min(1, LARGE / Math.max(a, b));
+        return new BetaWeibullLife(a * factor, Math.max(b * factor, Double.MIN_NORMAL), c);
     }
 
     @Override

@@ -148,7 +148,9 @@ public final class LifetimeSum {
                 return;
             }
             // What is left is a pure power.
-            if (delta == 0 && power - elasticity <= Math.max(1e-13 * (power - 1), 1e-14 * power)) {
+            if (delta == 0
+                    && power < Double.POSITIVE_INFINITY
+                    && power - elasticity <= Math.max(1e-13 * (power - 1), 1e-14 * power)) {
                 sum += Math.exp(log) * t / (power - 1);
                 return;
             }
