@@ -3,189 +3,295 @@
 package org.clv4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.clv4j.core.data.Contract;
+import org.clv4j.core.data.ContractState;
 import org.clv4j.core.data.CustomerBase;
-import org.clv4j.core.data.RetentionData;
+import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
-import org.clv4j.core.model.Covariates;
-import org.clv4j.core.model.FittedRetentionModel;
+import org.clv4j.core.equity.BookCohort;
+import org.clv4j.core.equity.BookOfBusiness;
+import org.clv4j.core.equity.CustomerEquity;
+import org.clv4j.core.equity.EquityAggregator;
+import org.clv4j.core.equity.SegmentEquity;
+import org.clv4j.core.model.ContractModel;
+import org.clv4j.core.model.MixedModel;
+import org.clv4j.core.model.NewContractValue;
+import org.clv4j.core.model.PresentValueMoments;
 import org.clv4j.core.model.RetentionModel;
-import org.clv4j.core.value.PaymentTiming;
-import org.clv4j.models.contract.BetaDiscreteWeibull;
-import org.clv4j.models.contract.ConstantRetention;
-import org.clv4j.models.contract.KaplanMeier;
-import org.clv4j.models.contract.ShiftedBetaGeometric;
-import org.clv4j.models.contract.WeibullAft;
+import org.clv4j.core.model.TransactionSpendModel;
+import org.clv4j.core.retention.CohortPeriod;
+import org.clv4j.core.retention.CohortTriangle;
+import org.clv4j.core.retention.RecurringRevenue;
+import org.clv4j.core.retention.RepeatBuyingRate;
+import org.clv4j.core.retention.RetentionCurve;
+import org.clv4j.core.value.CashFlowTiming;
+import org.clv4j.core.value.CustomerValues;
+import org.clv4j.core.value.DiscountRate;
+import org.clv4j.core.value.Horizon;
+import org.clv4j.core.value.Margin;
+import org.clv4j.core.value.ValuationTerms;
+import org.clv4j.core.value.ValueColumn;
+import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.spend.GammaGamma;
 import org.junit.jupiter.api.Test;
 
-/** The examples of docs/models/contract.md. */
+/** The examples of docs/contracts.md. */
 class ContractExamplesTest {
 
-    @Test
-    void fit() {
-        Console.assertPrints("contract-fit.txt", ContractExamplesTest::fitCohorts);
-    }
+    private static final LocalDate TODAY = LocalDate.of(2024, 12, 31);
+    private static final RetentionModel RETENTION = new SteadyRetention();
 
-    private static void fitCohorts() {
-        // snippet:contract-fit
-        List<Double> regular = List.of(1000.0, 631.0, 468.0, 382.0, 326.0, 289.0, 262.0, 241.0);
-        RetentionData data = RetentionData.ofCohorts(List.of(regular), 12);
-        ShiftedBetaGeometric.Fitted model = ShiftedBetaGeometric.withDefaults().fit(data);
-        System.out.println(model.report().orElseThrow().summary());
-        System.out.println("renewals  survival  retention rate");
-        for (int n : new int[] {1, 2, 4, 7, 12}) {
-            System.out.printf(
-                    "%8d %9.4f %15.4f%n",
-                    n, model.survival(n), model.retentionRate(n).value());
-        }
-        // end
-        assertThat(model.alpha()).isCloseTo(0.704077, within(1e-6));
-    }
-
-    @Test
-    void projections() {
-        Console.assertPrints("contract-project.txt", ContractExamplesTest::project);
-    }
-
-    private static void project() {
-        // snippet:contract-project
-        double[] regular = {1000, 631, 468, 382, 326, 289, 262, 241, 223, 207, 194, 183, 173};
-        double[] highEnd = {1000, 869, 743, 653, 593, 551, 517, 491, 468, 445, 427, 409, 394};
-        System.out.println("                          alpha     beta       c  after 8      12");
-        for (double[] actual : List.of(regular, highEnd)) {
-            List<Double> survivors = new ArrayList<>();
-            for (double count : actual) {
-                survivors.add(count);
+    /** Members of a club who stay another year with a probability of 0.8, since 2021 at the earliest. */
+    private static List<Contract> members(int size) {
+        SplittableRandom random = new SplittableRandom(21);
+        List<Contract> members = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            LocalDate start = LocalDate.of(2021, 1, 1).plusDays(random.nextInt(1460));
+            Contract member = Contract.since("M" + (i + 1), start)
+                    .withTermMonths(12)
+                    .withFee(new BigDecimal("120"))
+                    .withAttribute("plan", "yearly");
+            if (random.nextInt(3) == 0) {
+                member = member.withBillingMonths(1)
+                        .withFee(new BigDecimal("11"))
+                        .withAttribute("plan", "monthly bills");
             }
-            System.out.printf("actual                                           %8.0f %7.0f%n", actual[8], actual[12]);
-            for (int renewals : new int[] {4, 7}) {
-                RetentionData data =
-                        RetentionData.ofCohorts(List.of(survivors), 12).until(renewals);
-                for (RetentionModel model :
-                        List.of(ShiftedBetaGeometric.withDefaults(), BetaDiscreteWeibull.withDefaults())) {
-                    FittedRetentionModel fitted = model.fit(data);
-                    Map<String, Double> found = fitted.parameters();
-                    System.out.printf(
-                            "%-4s from %d renewals %10.6f %8.6f %s %8.1f %7.1f%n",
-                            fitted.name(),
-                            renewals,
-                            found.get("alpha"),
-                            found.get("beta"),
-                            found.containsKey("c") ? String.format("%8.6f", found.get("c")) : "        ",
-                            1000 * fitted.survival(8),
-                            1000 * fitted.survival(12));
-                }
+            int years = 1;
+            while (random.nextDouble() < 0.8) {
+                years++;
             }
+            LocalDate end = start.plusYears(years);
+            members.add(end.isAfter(TODAY) ? member : member.withEnd(end));
         }
+        return members;
+    }
+
+    private static ContractModel.Fitted model() {
+        return ContractModel.of(RETENTION).fit(CustomerBase.ofContracts(members(600), TODAY, TimeScale.MONTHS));
+    }
+
+    private static ValuationTerms endless() {
+        // snippet:terms
+        ValuationTerms terms = ValuationTerms.of(
+                Horizon.infinite(), DiscountRate.annual(0.10), Margin.of(0.40), CashFlowTiming.AT_PURCHASE);
         // end
-        assertThat(regular).hasSameSizeAs(highEnd);
+        return terms;
+    }
+
+    private static CustomerBase few() {
+        // snippet:data
+        List<Contract> contracts = List.of(
+                Contract.since("yearly", LocalDate.parse("2023-04-01"))
+                        .withTermMonths(12)
+                        .withFee(new BigDecimal("120")),
+                Contract.since("monthly bills", LocalDate.parse("2023-04-01"))
+                        .withTermMonths(12)
+                        .withBillingMonths(1)
+                        .withFee(new BigDecimal("11")),
+                Contract.since("leaving", LocalDate.parse("2024-04-01"))
+                        .withTermMonths(12)
+                        .withBillingMonths(1)
+                        .withFee(new BigDecimal("11"))
+                        .withEnd(LocalDate.parse("2025-03-31")),
+                Contract.since("ended", LocalDate.parse("2022-05-10"))
+                        .withTermMonths(12)
+                        .withFee(new BigDecimal("120"))
+                        .withEnd(LocalDate.parse("2023-05-09")));
+        CustomerBase base = CustomerBase.ofContracts(contracts, LocalDate.parse("2024-12-31"), TimeScale.MONTHS);
+        // end
+        return base;
+    }
+
+    @Test
+    void states() {
+        Console.assertPrints("contracts-states.txt", () -> {
+            CustomerBase base = few();
+            // snippet:states
+            for (int row = 0; row < base.size(); row++) {
+                ContractState state = base.contract(row).orElseThrow();
+                System.out.printf(
+                        "%-13s renewed %d times, month %.2f of %d, left %-5s leaving %-5s billed %s%n",
+                        base.id(row),
+                        state.renewals(),
+                        state.elapsedMonths(),
+                        state.termMonths(),
+                        state.left(),
+                        state.leaving(),
+                        state.realised());
+            }
+            // end
+        });
     }
 
     @Test
     void values() {
-        Console.assertPrints("contract-values.txt", ContractExamplesTest::value);
-    }
-
-    private static void value() {
-        // snippet:contract-values
-        ShiftedBetaGeometric.Fitted model = ShiftedBetaGeometric.Fitted.of(0.764, 1.296);
-        ConstantRetention.Fitted constant = ConstantRetention.Fitted.of(0.833);
-        double rate = 0.10;
-        System.out.println("at renewal      sBG  constant  elasticity of the sBG value");
-        for (int n : new int[] {1, 2, 5}) {
-            // About to decide on the n-th renewal, and to pay 100 at once if it comes to that.
-            double residual = (1 + rate) * model.discountedExpectedLifetime(n - 1, rate, PaymentTiming.RESIDUAL);
-            double same = (1 + rate) * constant.discountedExpectedLifetime(n - 1, rate, PaymentTiming.RESIDUAL);
-            double elasticity = model.retentionElasticity(n - 1, rate, PaymentTiming.RESIDUAL);
-            System.out.printf("%10d %8.1f %9.1f %12.4f%n", n, 100 * residual, 100 * same, elasticity);
-        }
-        System.out.printf(
-                "new, with the first payment  %.6f%n", model.discountedExpectedLifetime(0, rate, PaymentTiming.BEGIN));
-        System.out.printf(
-                "new, without                 %.6f%n",
-                model.discountedExpectedLifetime(0, rate, PaymentTiming.RESIDUAL));
-        System.out.printf(
-                "within 5 periods             %.6f%n",
-                model.discountedExpectedLifetime(0, 5, rate, PaymentTiming.BEGIN));
-        System.out.printf("periods paid within 10       %.6f%n", model.expectedLifetime(0, 10));
-        System.out.println("periods paid for ever        " + model.expectedLifetime(0));
-        // end
-        assertThat(model.expectedLifetime(0)).isEmpty();
+        Console.assertPrints("contracts-values.txt", () -> {
+            CustomerBase history = CustomerBase.ofContracts(members(600), TODAY, TimeScale.MONTHS);
+            CustomerBase base = few();
+            ValuationTerms terms = endless();
+            // snippet:values
+            ContractModel.Fitted model = ContractModel.of(RETENTION).fit(history);
+            CustomerValues values = model.value(base, terms);
+            for (int row = 0; row < values.size(); row++) {
+                System.out.printf(
+                        "%-13s contracted %6.2f + renewal %6.2f = %6.2f%n",
+                        base.id(row),
+                        values.get(ValueColumn.CONTRACTED_VALUE, row),
+                        values.get(ValueColumn.RENEWAL_VALUE, row),
+                        values.get(ValueColumn.CLV, row));
+            }
+            // end
+        });
     }
 
     @Test
-    void covariates() {
-        Console.assertPrints("contract-covariates.txt", ContractExamplesTest::fitWithCovariates);
-    }
-
-    private static void fitWithCovariates() {
-        // snippet:contract-covariates
-        Random random = new Random(3);
-        List<Contract> contracts = new ArrayList<>();
-        for (int i = 0; i < 2000; i++) {
-            String plan = random.nextInt(3) == 0 ? "family" : "single";
-            // Families stay twice as long.
-            WeibullAft.Fitted truth = WeibullAft.Fitted.of(plan.equals("family") ? 20 : 10, 1.2);
-            int leaves = truth.drawLeaving(0, random);
-            LocalDate start = LocalDate.of(2023, 1 + random.nextInt(12), 1);
-            Contract contract = Contract.since("C" + i, start).withAttribute("plan", plan);
-            LocalDate end = start.plusMonths(Math.min(leaves, 1000));
-            contracts.add(end.isBefore(LocalDate.of(2024, 12, 31)) ? contract.withEnd(end) : contract);
-        }
-        CustomerBase base = CustomerBase.ofContracts(contracts, LocalDate.of(2024, 12, 31), TimeScale.MONTHS);
-        WeibullAft.Fitted model =
-                WeibullAft.withDefaults().withCovariates(Covariates.of("plan")).fit(RetentionData.ofContracts(base));
-        System.out.println(model.report().orElseThrow().summary());
-        System.out.println(model.report().orElseThrow().provenance().get(Covariates.TEST));
-        System.out.printf("time ratio of families %.3f%n", model.timeRatio("plan=family"));
-        for (String plan : model.covariates().get("plan")) {
-            FittedRetentionModel own = model.ofProfile(Map.of("plan", plan));
-            System.out.printf(
-                    "%s: %.3f renew 12 times, %.2f months expected%n",
-                    plan, own.survival(12), own.expectedLifetime(0).orElseThrow());
-        }
-        // end
-        assertThat(model.timeRatio("plan=family")).isBetween(1.7, 2.3);
+    void newCustomers() {
+        Console.assertPrints("contracts-new.txt", () -> {
+            ContractModel.Fitted model = model();
+            ValuationTerms terms = endless();
+            // snippet:new
+            Contract offer = Contract.ofRenewals("offer", 0).withTermMonths(12).withFee(new BigDecimal("120"));
+            NewContractValue value = model.valueOfNewCustomer(offer, TimeScale.MONTHS, terms);
+            System.out.printf("not yet acquired  %.2f%n", value.notYetAcquired());
+            System.out.printf("just acquired     %.2f%n", value.justAcquired());
+            System.out.printf("renewed twice     %.2f%n", model.valueAfterRenewals(offer, 2, TimeScale.MONTHS, terms));
+            // end
+            assertThat(value.notYetAcquired() - value.justAcquired())
+                    .isCloseTo(0.4 * 120, org.assertj.core.api.Assertions.within(1e-9));
+        });
     }
 
     @Test
-    void kaplanMeier() {
-        Console.assertPrints("contract-kaplan-meier.txt", ContractExamplesTest::estimate);
+    void spread() {
+        Console.assertPrints("contracts-spread.txt", () -> {
+            CustomerBase base = CustomerBase.ofContracts(members(600), TODAY, TimeScale.MONTHS);
+            ContractModel.Fitted model = model();
+            ValuationTerms terms = endless();
+            // snippet:spread
+            PresentValueMoments moments = model.presentValueMoments(base, terms);
+            System.out.printf(
+                    "one customer    %.0f, standard deviation %.0f%n", moments.mean(0), Math.sqrt(moments.variance(0)));
+            System.out.printf(
+                    "all %d        %.0f, standard deviation %.0f%n",
+                    base.size(), moments.totalMean(), Math.sqrt(moments.totalVariance()));
+            // end
+        });
     }
 
-    private static void estimate() {
-        // snippet:contract-kaplan-meier
-        RetentionData data = RetentionData.ofCohorts(
-                List.of(List.of(400, 312, 266, 237, 218), List.of(300, 241, 204), List.of(90, 70)), 1);
-        KaplanMeier estimate = KaplanMeier.of(data);
-        System.out.println("n  at risk  lost  hazard  survival  95 % interval");
-        for (int n = 1; n <= estimate.opportunities(); n++) {
-            KaplanMeier.Interval interval = estimate.interval(n, 0.95).orElseThrow();
+    @Test
+    void mixed() {
+        Console.assertPrints("contracts-mixed.txt", () -> {
+            ValuationTerms terms = ValuationTerms.of(
+                    Horizon.of(104), DiscountRate.annual(0.10), Margin.of(0.40), CashFlowTiming.AT_PURCHASE);
+            List<Contract> members = members(600);
+            // snippet:mixed
+            CustomerBase base = CustomerBase.of(Shop.log(1000), Observation.untilIso("2024-12-31"), TimeScale.WEEKS)
+                    .withContracts(members);
+            MixedModel model = MixedModel.of(
+                    ContractModel.of(RETENTION),
+                    TransactionSpendModel.of(BgNbd.withDefaults(), GammaGamma.withDefaults()));
+            CustomerEquity equity = EquityAggregator.withDefaults()
+                    .withBreakdown(List.of(CustomerBase.RELATIONSHIP))
+                    .aggregate(model.fit(base).value(base, terms));
+            for (SegmentEquity part : equity.breakdowns().get(0).segments()) {
+                System.out.printf(
+                        "%-12s %4.0f customers, future value %.2f%n",
+                        part.name(), part.customers(), part.futureValue());
+            }
             System.out.printf(
-                    "%d %8.0f %5.0f %7.4f %9.4f  %.4f to %.4f%n",
-                    n,
-                    estimate.atRisk(n),
-                    estimate.lost(n),
-                    estimate.hazard(n),
-                    estimate.survival(n),
-                    interval.lower(),
-                    interval.upper());
-        }
-        KaplanMeier.Continued model =
-                estimate.withTail(ShiftedBetaGeometric.withDefaults().fit(data));
-        System.out.println("continues from opportunity " + model.tailFrom());
-        System.out.printf("still there after 12 renewals  %.4f%n", model.survival(12));
-        System.out.printf(
-                "present value at 1 %% a month   %.4f%n",
-                model.discountedExpectedLifetime(0, 0.01, PaymentTiming.BEGIN));
-        // end
-        assertThat(model.tailFrom()).isEqualTo(4);
+                    "%-12s %4.0f customers, future value %.2f%n",
+                    "all", equity.total().customers(), equity.total().futureValue());
+            // end
+        });
+    }
+
+    @Test
+    void triangle() {
+        Console.assertPrints("contracts-triangle.txt", () -> {
+            List<Contract> contracts = members(600);
+            // snippet:triangle
+            CohortTriangle triangle =
+                    CohortTriangle.ofContracts(contracts, LocalDate.parse("2024-12-31"), CohortPeriod.YEAR);
+            for (RetentionCurve cohort : triangle.cohorts()) {
+                System.out.printf("%s:", cohort.name());
+                for (int age = 0; age < cohort.ages(); age++) {
+                    System.out.printf("  %d of %d", cohort.customers(age), cohort.observed(age));
+                }
+                System.out.println();
+            }
+            RetentionCurve all = triangle.pooled();
+            for (int age = 1; age < all.ages(); age++) {
+                System.out.printf(
+                        "renewal %d: retention rate %.3f, there since the start %.3f%n",
+                        age, all.logoRetention(age).orElseThrow().value(), all.logoSinceStart(age));
+            }
+            // end
+        });
+    }
+
+    @Test
+    void revenue() {
+        Console.assertPrints("contracts-revenue.txt", () -> {
+            // snippet:revenue
+            List<RecurringRevenue> ledger = List.of(
+                    RecurringRevenue.ofIso("A", "2024-01-01", new BigDecimal("100")),
+                    RecurringRevenue.ofIso("B", "2024-01-01", new BigDecimal("50")),
+                    RecurringRevenue.ofIso("C", "2024-01-01", new BigDecimal("50")),
+                    RecurringRevenue.ofIso("A", "2024-02-01", new BigDecimal("180")),
+                    RecurringRevenue.ofIso("B", "2024-02-01", new BigDecimal("40")));
+            RetentionCurve january = CohortTriangle.ofRevenue(ledger, LocalDate.parse("2024-02-29"), CohortPeriod.MONTH)
+                    .pooled();
+            System.out.printf(
+                    "logo   %.3f%n", january.logoRetention(1).orElseThrow().value());
+            System.out.printf("gross  %.3f%n", january.grossRevenueRetention(1).orElseThrow());
+            System.out.printf("net    %.3f%n", january.netRevenueRetention(1).orElseThrow());
+            // end
+        });
+    }
+
+    @Test
+    void repeatBuying() {
+        Console.assertPrints("contracts-repeat.txt", () -> {
+            // snippet:repeat
+            CustomerBase buyers = CustomerBase.of(Shop.log(1000), Observation.untilIso("2024-12-31"), TimeScale.WEEKS);
+            RepeatBuyingRate.byPeriod(buyers, CohortPeriod.QUARTER)
+                    .forEach(rate -> System.out.printf(
+                            "%s: %.0f of %.0f bought again in the next%n", rate.period(), rate.again(), rate.buyers()));
+            // end
+        });
+    }
+
+    @Test
+    void book() {
+        Console.assertPrints("contracts-book.txt", () -> {
+            CustomerBase base = CustomerBase.ofContracts(members(600), TODAY, TimeScale.MONTHS);
+            ContractModel.Fitted model = model();
+            ValuationTerms terms = endless();
+            // snippet:book
+            BookOfBusiness book = BookOfBusiness.byAcquisition(model, base, terms, CohortPeriod.YEAR, 3);
+            List<BookCohort> lines = new ArrayList<>(book.cohorts());
+            lines.add(book.total());
+            for (BookCohort line : lines) {
+                System.out.printf(
+                        "%-5s %3.0f acquired, %3.0f active, contracted %8.2f, renewals %9.2f, expected %s%n",
+                        line.name(),
+                        line.customers(),
+                        line.active(),
+                        line.contractedValue(),
+                        line.renewalValue(),
+                        line.expectedCustomers().stream()
+                                .map(customers -> String.format("%.1f", customers))
+                                .toList());
+            }
+            // end
+            assertThat(book.cohorts().stream().map(BookCohort::futureValue).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualTo(book.total().futureValue());
+        });
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
+import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
@@ -125,6 +126,7 @@ public final class BgBb implements TransactionModel {
 
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
+        MixedModel.requireNoContracts(base);
         BetaGeometricBetaBinomial.checkCustomers(base, 0, base.size());
         AttritionFit fit = AttritionFit.of(NAME, PARAMETERS, priors, base, execution);
         // The mean purchase probability is above the rate, because of those who have left.
