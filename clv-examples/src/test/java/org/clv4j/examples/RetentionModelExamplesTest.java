@@ -17,10 +17,11 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.model.RetentionModel;
+import org.clv4j.core.retention.KaplanMeier;
 import org.clv4j.core.value.PaymentTiming;
 import org.clv4j.models.contract.BetaDiscreteWeibull;
 import org.clv4j.models.contract.ConstantRetention;
-import org.clv4j.models.contract.KaplanMeier;
+import org.clv4j.models.contract.ContinuedSurvival;
 import org.clv4j.models.contract.ShiftedBetaGeometric;
 import org.clv4j.models.contract.WeibullAft;
 import org.junit.jupiter.api.Test;
@@ -166,20 +167,20 @@ class RetentionModelExamplesTest {
                 List.of(List.of(400, 312, 266, 237, 218), List.of(300, 241, 204), List.of(90, 70)), 1);
         KaplanMeier estimate = KaplanMeier.of(data);
         System.out.println("n  at risk  lost  hazard  survival  95 % interval");
-        for (int n = 1; n <= estimate.opportunities(); n++) {
+        for (int n = 1; n <= estimate.last(); n++) {
             KaplanMeier.Interval interval = estimate.interval(n, 0.95).orElseThrow();
             System.out.printf(
                     "%d %8.0f %5.0f %7.4f %9.4f  %.4f to %.4f%n",
                     n,
                     estimate.atRisk(n),
                     estimate.lost(n),
-                    estimate.hazard(n),
+                    estimate.retentionRate(n).churn(),
                     estimate.survival(n),
                     interval.lower(),
                     interval.upper());
         }
-        KaplanMeier.Continued model =
-                estimate.withTail(ShiftedBetaGeometric.withDefaults().fit(data));
+        ContinuedSurvival model = ContinuedSurvival.of(
+                estimate, ShiftedBetaGeometric.withDefaults().fit(data));
         System.out.println("continues from opportunity " + model.tailFrom());
         System.out.printf("still there after 12 renewals  %.4f%n", model.survival(12));
         System.out.printf(

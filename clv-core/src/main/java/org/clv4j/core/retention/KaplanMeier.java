@@ -2,13 +2,10 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.core.retention;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.RetentionData;
-import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.value.RetentionRate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The observed survival of customers under contract, without a model: the product-limit estimate.
@@ -20,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * S(n) = Π (1 − d_i/n_i) over i ≤ n,      Var S(n) ≈ S(n)² Σ d_i/(n_i (n_i − d_i))      (Greenwood)
  * </pre>
  *
- * <p>Intervals are those of ln(−ln S), which stay within [0, 1]. Beyond the last opportunity that somebody had, nothing is observed:
- * {@link #survival} refuses, unless a model is {@linkplain #withTail named} that continues.
+ * <p>Intervals are those of ln(−ln S), which stay within (0, 1); there is none where nobody has left, or all have. Beyond the last
+ * opportunity that somebody had, nothing is observed, and a question is refused: only a model can go on from there, which has to be named
+ * ({@code ContinuedSurvival} of clv-models).
  *
  * <p>This class is immutable and thread-safe.
  *
@@ -33,10 +31,13 @@ public final class KaplanMeier {
     /**
      * An interval of a survival.
      *
-     * @param lower the lower end, in [0, 1]
-     * @param upper the upper end, in [0, 1]
+     * @param lower the lower end, above 0
+     * @param upper the upper end, below 1
      */
     public record Interval(double lower, double upper) {}
+
+    /** Of fewer customers than this a rate is mostly chance. */
+    private static final double RELIABLE = 30;
 
     private final double[] lost;
     private final double[] atRisk;
@@ -44,19 +45,11 @@ public final class KaplanMeier {
     /** Σ d/(n(n − d)) up to an opportunity; infinite where the last one left. */
     private final double[] greenwood;
 
-    private final @Nullable FittedRetentionModel tail;
-
-    private KaplanMeier(
-            double[] lost,
-            double[] atRisk,
-            double[] survival,
-            double[] greenwood,
-            @Nullable FittedRetentionModel tail) {
+    private KaplanMeier(double[] lost, double[] atRisk, double[] survival, double[] greenwood) {
         this.lost = lost;
         this.atRisk = atRisk;
         this.survival = survival;
         this.greenwood = greenwood;
-        this.tail = tail;
     }
 
     /**
@@ -88,27 +81,7 @@ public final class KaplanMeier {
             survival[n] = survival[n - 1] * (stayed / atRisk[n]);
             greenwood[n] = greenwood[n - 1] + (lost[n] == 0 ? 0 : lost[n] / (atRisk[n] * stayed));
         }
-        return new KaplanMeier(lost, atRisk, survival, greenwood, null);
-    }
-
-    /**
-     * Returns a copy that a model continues beyond what was observed: S(n) = S(last) times the model's probability to stay so long of those
-     * who have stayed until the last opportunity.
-     *
-     * @param model the model
-     * @return the copy
-     */
-    public KaplanMeier withTail(FittedRetentionModel model) {
-        return new KaplanMeier(lost, atRisk, survival, greenwood, Objects.requireNonNull(model, "model"));
-    }
-
-    /**
-     * Returns the model that continues what was observed.
-     *
-     * @return the model, or empty if none was named
-     */
-    public Optional<FittedRetentionModel> tail() {
-        return Optional.ofNullable(tail);
+        return new KaplanMeier(lost, atRisk, survival, greenwood);
     }
 
     /**
@@ -118,6 +91,19 @@ public final class KaplanMeier {
      */
     public int last() {
         return survival.length - 1;
+    }
+
+    /**
+     * Returns the last opportunity that at least 30 customers had, up to which an estimate is more than chance.
+     *
+     * @return the opportunity; 0 if there is none
+     */
+    public int lastReliable() {
+        int reliable = 0;
+        while (reliable < last() && atRisk[reliable + 1] >= RELIABLE) {
+            reliable++;
+        }
+        return reliable;
     }
 
     /**
@@ -160,15 +146,12 @@ public final class KaplanMeier {
     /**
      * Returns the part of the customers who stayed for a number of renewals.
      *
-     * @param renewals n; at least 0, and at most the {@link #last} unless a model continues
+     * @param renewals n; at least 0, at most the {@link #last}
      * @return S(n), in [0, 1]
-     * @throws IllegalArgumentException if the number is beyond what was observed, and no model is named that continues
+     * @throws IllegalArgumentException if the number is beyond what was observed
      */
     public double survival(int renewals) {
         requireRenewals(renewals);
-        if (renewals > last() && tail != null) {
-            return survival[last()] * tail.survivalAfter(last(), renewals - last());
-        }
         requireObserved(renewals);
         return survival[renewals];
     }
@@ -191,19 +174,18 @@ public final class KaplanMeier {
      *
      * @param renewals n; at least 0, at most the {@link #last}
      * @param level how sure the interval is to hold the survival, as 0.95; in (0, 1)
-     * @return the interval; the survival itself where nobody has left, or nobody is left
+     * @return the interval, or empty where nobody has left, or nobody is left
      * @throws IllegalArgumentException if the number is beyond what was observed, or the level out of its range
      */
-    public Interval interval(int renewals, double level) {
+    public Optional<Interval> interval(int renewals, double level) {
         double deviations = NormalQuantile.twoSided(level);
-        double centre = survival(Math.min(renewals, last()));
-        requireObserved(renewals);
+        double centre = survival(renewals);
         if (centre == 0 || centre == 1) {
-            return new Interval(centre, centre);
+            return Optional.empty();
         }
         double log = Math.log(centre);
         double width = deviations * Math.sqrt(greenwood[renewals]) / -log;
-        return new Interval(Math.exp(log * Math.exp(width)), Math.exp(log * Math.exp(-width)));
+        return Optional.of(new Interval(Math.exp(log * Math.exp(width)), Math.exp(log * Math.exp(-width))));
     }
 
     private static void requireOpportunity(int opportunity) {
@@ -221,7 +203,7 @@ public final class KaplanMeier {
     private void requireObserved(int renewals) {
         if (renewals > last()) {
             throw new IllegalArgumentException("`renewals` must be at most " + last()
-                    + ", beyond which nothing was observed (withTail names a model that continues), but was "
+                    + ", beyond which nothing was observed, but was "
                     + renewals);
         }
     }

@@ -4,6 +4,7 @@ package org.clv4j.core.retention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clv4j.core.data.RetentionData;
 import org.clv4j.core.model.FittedRetentionModel;
@@ -24,7 +25,7 @@ public record SurvivalTable(String model, double level, List<Row> rows) {
      * @param calibration whether the model was fitted to what was observed of it
      * @param atRisk how many customers were seen at the n-th opportunity; all at 0
      * @param observed the observed part of those who renewed n times, or empty if nobody was seen so long
-     * @param lower the lower end of its interval
+     * @param lower the lower end of its interval, or empty where nobody has left, or all have
      * @param upper the upper end of its interval
      * @param survival S(n) by the model
      * @param retentionRate S(n)/S(n − 1) by the model; empty at 0
@@ -96,16 +97,20 @@ public record SurvivalTable(String model, double level, List<Row> rows) {
                     survival,
                     rate);
         }
-        KaplanMeier.Interval interval = observed.interval(renewals, level);
+        Optional<KaplanMeier.Interval> interval = observed.interval(renewals, level);
         return new Row(
                 renewals,
                 calibration,
                 renewals == 0 ? data.customers() : observed.atRisk(renewals),
                 OptionalDouble.of(observed.survival(renewals)),
-                OptionalDouble.of(interval.lower()),
-                OptionalDouble.of(interval.upper()),
+                end(interval.map(KaplanMeier.Interval::lower)),
+                end(interval.map(KaplanMeier.Interval::upper)),
                 survival,
                 rate);
+    }
+
+    private static OptionalDouble end(Optional<Double> end) {
+        return end.isPresent() ? OptionalDouble.of(end.get()) : OptionalDouble.empty();
     }
 
     private static void requireNotNegative(int value, String name) {

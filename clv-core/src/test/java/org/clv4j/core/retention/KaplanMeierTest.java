@@ -40,7 +40,7 @@ class KaplanMeierTest {
         double sum = 60.0 / (300 * 240) + 34.0 / (150 * 116);
         double survival = 0.8 * 116 / 150;
         assertThat(OBSERVED.standardError(2)).isCloseTo(survival * Math.sqrt(sum), within(1e-15));
-        KaplanMeier.Interval interval = OBSERVED.interval(2, 0.95);
+        KaplanMeier.Interval interval = OBSERVED.interval(2, 0.95).orElseThrow();
         double width = 1.959963984540054 * Math.sqrt(sum) / -Math.log(survival);
         assertThat(interval.lower()).isCloseTo(Math.pow(survival, Math.exp(width)), within(1e-14));
         assertThat(interval.upper()).isCloseTo(Math.pow(survival, Math.exp(-width)), within(1e-14));
@@ -52,16 +52,15 @@ class KaplanMeierTest {
         assertThat(one.standardError(2)).isCloseTo(Math.sqrt(0.2 * 0.8 / 50), within(1e-15));
         assertThat(one.survival(3)).isZero();
         assertThat(one.standardError(3)).isZero();
-        assertThat(one.interval(3, 0.9)).isEqualTo(new KaplanMeier.Interval(0, 0));
-        assertThat(one.interval(0, 0.9)).isEqualTo(new KaplanMeier.Interval(1, 1));
+        assertThat(one.interval(3, 0.9)).isEmpty();
+        assertThat(one.interval(0, 0.9)).isEmpty();
     }
 
     @Test
     void nothingIsSaidBeyondWhatWasObserved() {
         assertThatThrownBy(() -> OBSERVED.survival(4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at most 3")
-                .hasMessageContaining("withTail");
+                .hasMessageContaining("at most 3");
         assertThatThrownBy(() -> OBSERVED.interval(4, 0.95)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> OBSERVED.standardError(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> OBSERVED.atRisk(0)).isInstanceOf(IllegalArgumentException.class);
@@ -71,12 +70,14 @@ class KaplanMeierTest {
     }
 
     @Test
-    void aNamedModelContinues() {
-        KaplanMeier continued = OBSERVED.withTail(new Halving());
-        assertThat(continued.survival(3)).isEqualTo(OBSERVED.survival(3));
-        assertThat(continued.survival(5)).isCloseTo(OBSERVED.survival(3) / 4, within(1e-16));
-        assertThat(continued.tail()).isPresent();
-        assertThat(OBSERVED.tail()).isEmpty();
+    void fewCustomersAreNotRelied() {
+        assertThat(OBSERVED.lastReliable()).isEqualTo(3);
+        KaplanMeier small = KaplanMeier.of(RetentionData.ofCohorts(List.of(List.of(40, 40, 10, 0)), 1));
+        assertThat(small.last()).isEqualTo(3);
+        assertThat(small.lastReliable()).isEqualTo(2);
+        assertThat(KaplanMeier.of(RetentionData.ofCohorts(List.of(List.of(10, 3)), 1))
+                        .lastReliable())
+                .isZero();
     }
 
     /** Quantiles of the normal distribution at these doubles, from 30 digits. */

@@ -27,7 +27,7 @@ class SurvivalTableTest {
         assertThat(second.observed()).hasValue(0.6);
         assertThat(second.survival()).isEqualTo(0.5);
         assertThat(second.retentionRate()).hasValue(0.5);
-        KaplanMeier.Interval interval = KaplanMeier.of(DATA).interval(1, 0.9);
+        KaplanMeier.Interval interval = KaplanMeier.of(DATA).interval(1, 0.9).orElseThrow();
         assertThat(second.lower()).hasValue(interval.lower());
         assertThat(second.upper()).hasValue(interval.upper());
         assertThat(table.rows().get(2).calibration()).isFalse();

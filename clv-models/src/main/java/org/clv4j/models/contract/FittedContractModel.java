@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public abstract sealed class FittedContractModel implements FittedRetentionModel, RetentionSimulator
-        permits FittedLifetimeModel, ConstantRetention.Fitted, KaplanMeier.Continued {
+        permits FittedLifetimeModel, ConstantRetention.Fitted, ContinuedSurvival {
 
     /** Below this the present value of a payment for ever is beyond a double. */
     private static final double SMALLEST_RATE = 1e-300;
