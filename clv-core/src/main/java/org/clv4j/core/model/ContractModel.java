@@ -216,19 +216,22 @@ public final class ContractModel implements ClvModel {
          * @param base the customers, all of them under contract or once under contract
          * @param terms the terms
          * @return the moments; the means are the values' CLV
-         * @throws ModelException as {@link #value(CustomerBase, ValuationTerms)}
+         * @throws ModelException as {@link #value(CustomerBase, ValuationTerms)}; or if the horizon is infinite and the discount rate,
+         *     net of growth, next to nothing
          */
         public PresentValueMoments presentValueMoments(CustomerBase base, ValuationTerms terms) {
             ContractTerms calendar = ContractTerms.of(terms, base.timeScale(), growth);
             Book book = new Book(base, Execution.sequential());
             ContractTerms.Worth[] worth = book.worth(calendar);
             double[] mean = new double[base.size()];
-            double[] variance = new double[base.size()];
+            double[] variance = book.column(state -> calendar.variance(
+                    book.states.get(state),
+                    book.paths.get(book.states.get(state).profile())));
             for (int row = 0; row < mean.length; row++) {
                 ContractTerms.Worth own = worth[book.stateOf[row]];
                 double money = book.fee[row] * terms.margin().fraction();
                 mean[row] = money * own.contracted() + money * own.renewal();
-                variance[row] = money * money * own.variance();
+                variance[row] *= money * money;
             }
             return new PresentValueMoments(base, mean, variance);
         }

@@ -19,8 +19,11 @@ final class ContractTerms {
 
     private static final int MOST_TERMS = 10_000_000;
 
-    /** Squares of money within these are numbers still. */
+    /** Money of this size, squared, is a number still. */
     private static final double LARGEST = 1e120;
+
+    /** At this rate a variance without end is good to six digits. */
+    private static final double LEAST_RATE = 1e-9;
 
     private final double horizon;
     private final double discount;
@@ -56,16 +59,14 @@ final class ContractTerms {
      * @param bills how many are expected within a finite horizon
      * @param contracted the present value of those of the present term
      * @param renewal the present value of those after it
-     * @param variance the variance of the present value
      */
-    record Worth(double active, double bills, double contracted, double renewal, double variance) {
+    record Worth(double active, double bills, double contracted, double renewal) {
 
-        static final Worth NOTHING = new Worth(0, 0, 0, 0, 0);
+        static final Worth NOTHING = new Worth(0, 0, 0, 0);
 
         Worth checked() {
-            if (!(bills <= LARGEST && contracted <= LARGEST && renewal <= LARGEST && variance <= LARGEST * LARGEST)) {
-                throw new ModelException(
-                        "growth over this horizon leads beyond all numbers; state a smaller growth or a shorter horizon");
+            if (!(bills <= LARGEST && contracted <= LARGEST && renewal <= LARGEST)) {
+                throw beyondNumbers();
             }
             return this;
         }
@@ -137,45 +138,80 @@ final class ContractTerms {
             certain++;
             contracted += Math.exp(-discount * paidAt(time));
         }
-        if (state.leaving || state.term - state.elapsed > horizon) {
-            return new Worth(certain > 0 ? 1 : 0, certain, contracted, 0, 0).checked();
+        if (!canRenewWithin(state)) {
+            return new Worth(certain > 0 ? 1 : 0, certain, contracted, 0).checked();
         }
         double active = certain > 0 ? 1 : retention.rate(state.renewals, 1);
-        Worth worth = isInfinite()
-                ? endless(state, retention, active, contracted)
-                : summed(state, retention, active, certain, contracted);
-        return worth.checked();
+        if (isInfinite()) {
+            return new Worth(active, 0, contracted, endless(state, retention)).checked();
+        }
+        Sums sums = new Sums();
+        forEachTerm(state, retention, sums);
+        return new Worth(active, certain + sums.bills, contracted, sums.value).checked();
     }
 
-    /** Term by term. The variance is a sum of what is not negative: the covariance of two terms is S(k)(1 − S(i)), i ≤ k. */
-    private Worth summed(State state, RetentionPath retention, double active, int certain, double contracted) {
+    /** The variance of the present value, all of which is that of renewals. */
+    double variance(State state, RetentionPath retention) {
+        if (!state.open || !canRenewWithin(state)) {
+            return 0;
+        }
+        if (isInfinite()) {
+            return endlessVariance(state, retention);
+        }
+        Sums sums = new Sums();
+        forEachTerm(state, retention, sums);
+        if (!(sums.variance <= LARGEST * LARGEST)) {
+            throw beyondNumbers();
+        }
+        return sums.variance;
+    }
+
+    private static ModelException beyondNumbers() {
+        return new ModelException(
+                "growth over this horizon leads beyond all numbers; state a smaller growth or a shorter horizon");
+    }
+
+    private boolean canRenewWithin(State state) {
+        return !state.leaving && state.term - state.elapsed <= horizon;
+    }
+
+    /**
+     * Sums over the terms to come. The variance is a sum of what is not negative: the covariance of two terms is S(k)(1 − S(i)), i ≤ k,
+     * times what they are worth.
+     */
+    private static final class Sums {
+        private double bills;
+        private double value;
+        private double variance;
+        private double uncertain;
+
+        void add(double survival, int count, double worth) {
+            bills += survival * count;
+            value += survival * worth;
+            variance += worth * survival * (worth * (1 - survival) + 2 * uncertain);
+            uncertain += worth * (1 - survival);
+        }
+    }
+
+    private void forEachTerm(State state, RetentionPath retention, Sums sums) {
         if ((horizon + state.elapsed) / state.term > MOST_TERMS) {
             throw new ModelException("a horizon over more than " + MOST_TERMS
                     + " terms of a contract takes too long; state an infinite one");
         }
         double wholeTerm = annuity(state, state.billsPerTerm());
         double survival = 1;
-        double bills = certain;
-        double renewal = 0;
-        double variance = 0;
-        double uncertainBefore = 0;
         for (int term = 1; ; term++) {
             double begin = (double) term * state.term - state.elapsed;
             if (begin > horizon) {
-                break;
+                return;
             }
             survival *= retention.rate(state.renewals, term);
             if (survival == 0) {
-                break;
+                return;
             }
             int count = (int) Math.min(state.billsPerTerm(), 1 + Math.floor((horizon - begin) / state.billing));
-            double value = termValue(state, begin, count, wholeTerm);
-            bills += survival * count;
-            renewal += survival * value;
-            variance += value * survival * (value * (1 - survival) + 2 * uncertainBefore);
-            uncertainBefore += value * (1 - survival);
+            sums.add(survival, count, termValue(state, begin, count, wholeTerm));
         }
-        return new Worth(active, bills, contracted, renewal, variance);
     }
 
     private double termValue(State state, double begin, int count, double wholeTerm) {
@@ -191,24 +227,49 @@ final class ContractTerms {
         return value;
     }
 
-    /** By the model's own sums without end, at the rate of a term that discount and growth leave. */
-    private Worth endless(State state, RetentionPath retention, double active, double contracted) {
+    /** By the model's own sum without end, at the rate of a term that discount and growth leave. */
+    private double endless(State state, RetentionPath retention) {
         double net = discount - growth;
-        if (!(Math.expm1(2 * net * state.term) < 1e150)) {
-            // Discounted away but for the next term, which may begin tomorrow.
-            double next = Math.exp(-net * (state.term - state.elapsed)) * annuity(state, state.billsPerTerm());
-            double survival = retention.rate(state.renewals, 1);
-            return new Worth(active, 0, contracted, survival * next, next * next * survival * (1 - survival));
+        if (onlyTheNextTermCounts(state)) {
+            return retention.rate(state.renewals, 1) * nextTerm(state);
         }
-        double present = Math.exp(net * state.elapsed) * annuity(state, state.billsPerTerm());
-        double first = retention.discounted(state.renewals, Math.expm1(net * state.term));
+        return termOfNow(state) * retention.discounted(state.renewals, Math.expm1(net * state.term));
+    }
+
+    /**
+     * E[(Σ of the terms that are renewed)²], of which term k brings S(k)(A(k)² − A(k−1)²), A being the sums up to a term, less the square of
+     * the mean: by the model's sums at the rate of a term and at that of two. It loses digits as the rate goes to 0.
+     */
+    private double endlessVariance(State state, RetentionPath retention) {
+        double net = discount - growth;
+        if (onlyTheNextTermCounts(state)) {
+            double survival = retention.rate(state.renewals, 1);
+            return nextTerm(state) * nextTerm(state) * survival * (1 - survival);
+        }
+        double rate = Math.expm1(net * state.term);
+        if (rate < LEAST_RATE) {
+            throw new ModelException("the variance without a horizon needs a discount rate, net of growth, of at least "
+                    + LEAST_RATE + " a term; state a horizon");
+        }
+        double first = retention.discounted(state.renewals, rate);
         double second = retention.discounted(state.renewals, Math.expm1(2 * net * state.term));
-        // E[(Σ of the terms that are renewed)²], of which term k brings S(k)(A(k)² − A(k−1)²), A being the sums up to a
-        // term.
-        double factor = Math.exp(-net * state.term);
-        double square = factor / -Math.expm1(-net * state.term) * (2 * first - (1 + 1 / factor) * second);
-        double variance = present * present * Math.max(0, square - first * first);
-        return new Worth(active, 0, contracted, present * first, variance);
+        double square = (2 * first - (2 + rate) * second) / rate;
+        double present = termOfNow(state);
+        return present * present * Math.max(0, square - first * first);
+    }
+
+    private boolean onlyTheNextTermCounts(State state) {
+        return !(Math.expm1(2 * (discount - growth) * state.term) < 1e150);
+    }
+
+    /** The next term, which may begin tomorrow. */
+    private double nextTerm(State state) {
+        return Math.exp((growth - discount) * (state.term - state.elapsed)) * annuity(state, state.billsPerTerm());
+    }
+
+    /** A term worth as much as if it had begun with the present one, which later ones are discounted to. */
+    private double termOfNow(State state) {
+        return Math.exp((discount - growth) * state.elapsed) * annuity(state, state.billsPerTerm());
     }
 
     /** The bills of a term at its beginning. */
@@ -225,7 +286,7 @@ final class ContractTerms {
         if (timing == CashFlowTiming.AT_PURCHASE) {
             return time;
         }
-        double period = Math.ceil((time - SLACK) / monthsPerPeriod);
+        double period = Math.max(1, Math.ceil((time - SLACK) / monthsPerPeriod));
         double offset =
                 switch (timing) {
                     case PERIOD_BEGIN -> 1;

@@ -55,7 +55,7 @@ class ContractModelProperties {
         return ValuationTerms.of(horizon, DiscountRate.annual(rate), Margin.of(0.3), CashFlowTiming.AT_PURCHASE);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void valuesAreInTheirRangesAndReachFurtherWithTheHorizon(
             @ForAll("contracts") Contract contract,
             @ForAll @DoubleRange(min = 0, max = 1) double retention,
@@ -86,7 +86,7 @@ class ContractModelProperties {
     }
 
     /** A value now is what is due within a month, and the value in a month of those who are there then. */
-    @Property(tries = 200)
+    @Property(tries = 100)
     void valuesFollowFromThoseOfTheNextTerm(
             @ForAll @IntRange(min = 0, max = 50) int renewals,
             @ForAll @DoubleRange(min = 0.05, max = 5) double alpha,

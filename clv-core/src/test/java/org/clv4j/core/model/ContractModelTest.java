@@ -521,6 +521,26 @@ class ContractModelTest {
                 .isEqualTo(0);
         assertThat(clv(Retentions.constant(0), terms(Horizon.of(100), 0.1), yearly("a", "2025-07-01")))
                 .isEqualTo(0);
+        CustomerBase young = CustomerBase.ofContracts(List.of(yearly("a", "2025-07-01")), TODAY, TimeScale.MONTHS);
+        ContractModel.Fitted half = ContractModel.Fitted.of(Retentions.constant(0.5));
+        assertThat(half.value(young, terms(Horizon.infinite(), 1e-12)).futureValue(0))
+                .isCloseTo(48, within(1e-9));
+        assertThatThrownBy(() -> half.presentValueMoments(young, terms(Horizon.infinite(), 1e-12)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("state a horizon");
+        // k renewals with probability 0.5^(k + 1) have a variance of 2.
+        assertThat(half.presentValueMoments(young, terms(Horizon.infinite(), 1e-8))
+                        .variance(0))
+                .isCloseTo(2 * 48 * 48, within(0.05));
+        CustomerBase soonBase = CustomerBase.ofContracts(List.of(soon), TODAY, TimeScale.MONTHS);
+        PresentValueMoments brief = half.presentValueMoments(soonBase, terms(Horizon.infinite(), 1e300));
+        assertThat(brief.mean(0)).isEqualTo(next);
+        assertThat(brief.variance(0)).isCloseTo(next * next, within(1e-12 * next * next));
+        assertThatThrownBy(() -> ContractModel.Fitted.of(Retentions.constant(1e-3))
+                        .withGrowth(5e5)
+                        .presentValueMoments(young, terms(Horizon.of(12 * 50), 0)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("beyond all numbers");
         Contract old = Contract.ofRenewals("a", Integer.MAX_VALUE - 3).withFee(BigDecimal.ONE);
         CustomerBase base = CustomerBase.ofContracts(List.of(old), TimeScale.MONTHS);
         assertThat(ContractModel.Fitted.of(Retentions.constant(0.5))
