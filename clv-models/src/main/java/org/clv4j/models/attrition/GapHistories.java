@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.attrition;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.ModelException;
+
+/** The distinct histories of a base with what their gaps tell, in an order of their own. */
+final class GapHistories {
+
+    final int[] frequency;
+    final double[] recency;
+    final double[] age;
+    final double[] logGaps;
+    /** The sums of the weights. */
+    final double[] customers;
+
+    private GapHistories(int size) {
+        frequency = new int[size];
+        recency = new double[size];
+        age = new double[size];
+        logGaps = new double[size];
+        customers = new double[size];
+    }
+
+    /**
+     * Takes the histories of a base.
+     *
+     * @param model the model's name
+     * @param parameters how many parameters it has
+     * @param base the customers
+     * @return the histories
+     * @throws ModelException if gaps are not known, there are fewer customers than parameters, or no repeat purchases
+     */
+    static GapHistories of(String model, int parameters, CustomerBase base) {
+        if (!base.hasGaps()) {
+            throw new ModelException(model + " is told by the gaps between purchases, which summaries do not have; "
+                    + "fit it to transactions");
+        }
+        if (base.size() < parameters) {
+            throw new ModelException(model + " needs at least " + parameters + " customers, but the base has "
+                    + base.size() + "; with so few, use average-order");
+        }
+        int[] order = IntStream.range(0, base.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(base::frequency)
+                        .thenComparingDouble(base::recency)
+                        .thenComparingDouble(base::age)
+                        .thenComparingDouble(base::sumOfLogGaps)
+                        .thenComparingDouble(base::weight))
+                .mapToInt(row -> row)
+                .toArray();
+        GapHistories all = new GapHistories(order.length);
+        int size = 0;
+        for (int row : order) {
+            boolean another = size == 0
+                    || all.frequency[size - 1] != base.frequency(row)
+                    || all.recency[size - 1] != base.recency(row)
+                    || all.age[size - 1] != base.age(row)
+                    || all.logGaps[size - 1] != base.sumOfLogGaps(row);
+            if (another) {
+                all.frequency[size] = base.frequency(row);
+                all.recency[size] = base.recency(row);
+                all.age[size] = base.age(row);
+                all.logGaps[size] = base.sumOfLogGaps(row);
+                size++;
+            }
+            all.customers[size - 1] += base.weight(row);
+        }
+        GapHistories histories = all.first(size);
+        if (!(histories.rate() > 0)) {
+            throw new ModelException(model + " needs repeat purchases, but none of the " + base.size()
+                    + " customers came back by the calibration end; observe longer, or use average-order");
+        }
+        return histories;
+    }
+
+    private GapHistories first(int size) {
+        GapHistories first = new GapHistories(size);
+        System.arraycopy(frequency, 0, first.frequency, 0, size);
+        System.arraycopy(recency, 0, first.recency, 0, size);
+        System.arraycopy(age, 0, first.age, 0, size);
+        System.arraycopy(logGaps, 0, first.logGaps, 0, size);
+        System.arraycopy(customers, 0, first.customers, 0, size);
+        return first;
+    }
+
+    int size() {
+        return age.length;
+    }
+
+    double meanAge() {
+        double sum = 0;
+        for (int i = 0; i < age.length; i++) {
+            sum += customers[i] * age[i];
+        }
+        return sum / Arrays.stream(customers).sum();
+    }
+
+    /** Repeat purchases a customer and period; 0 if there is no time. */
+    double rate() {
+        double purchases = 0;
+        double time = 0;
+        for (int i = 0; i < age.length; i++) {
+            purchases += customers[i] * frequency[i];
+            time += customers[i] * age[i];
+        }
+        return time > 0 ? purchases / time : 0;
+    }
+}
