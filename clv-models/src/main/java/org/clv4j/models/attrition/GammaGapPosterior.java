@@ -21,12 +21,20 @@ final class GammaGapPosterior implements LogDensity {
     /** A point has so many numbers. */
     static final int SIZE = 6;
 
-    private static final double MU_SPACING = 0.45;
-    private static final double LOWEST_LOG_MU = -7;
-    private static final int MU_NODES = 28;
-    private static final double REACH = 13;
+    private static final double MU_SPACING = 0.36;
+    private static final double LOWEST_LOG_MU = -6.5;
+    private static final int MU_NODES = 34;
+    private static final double[] SPACINGS = {0.18, 0.3};
+    /** The shapes whose populations are so narrow that sums over the spacings are wrong by more than a few in 100,000. */
+    private static final double[] LARGEST_LOG_SHAPES = {
+        2 * Math.log(1.3 / 0.18), 2 * Math.log(1.3 / 0.3), 2 * Math.log(1.3 / MU_SPACING)
+    };
+    /** Beyond them the density falls steeply, but smoothly. */
+    private static final double WALL = 500;
+
+    private static final double REACH = 11;
     /** Farther below the mean there are customers who do not buy, and no differences between them. */
-    private static final double LOWEST_RATE = 11;
+    private static final double LOWEST_RATE = 8;
 
     private static final double PRIOR_DEVIATION_OF_SHAPES = 1;
     private static final double[] PRIOR_DEVIATIONS_OF_MEANS = {1, 3, 3};
@@ -86,6 +94,7 @@ final class GammaGapPosterior implements LogDensity {
                         rates,
                         lowest,
                         logMu,
+                        SPACINGS,
                         REACH);
                 posterior.lattices[row] = lattice;
                 out[row - from] = (double) MU_NODES * lattice.logShapes().length * lattice.logRates().length;
@@ -166,12 +175,13 @@ final class GammaGapPosterior implements LogDensity {
     public double at(double[] point) {
         double sum = 0;
         for (int i = 0; i < SIZE; i += 2) {
-            if (!(Math.abs(point[i]) < 6 && Math.abs(point[i + 1]) < 30)) {
+            if (!(Math.abs(point[i]) < 8 && Math.abs(point[i + 1]) < 30)) {
                 return Double.NEGATIVE_INFINITY;
             }
             double shape = point[i] / PRIOR_DEVIATION_OF_SHAPES;
             double mean = point[i + 1] / PRIOR_DEVIATIONS_OF_MEANS[i / 2];
-            sum -= (shape * shape + mean * mean) / 2;
+            double beyond = Math.max(0, point[i] - LARGEST_LOG_SHAPES[i / 2]);
+            sum -= (shape * shape + mean * mean) / 2 + WALL * beyond * beyond;
         }
         double[] mus = new double[MU_NODES];
         GammaGapLattice.weights(LOG_MUS, MU_SPACING, Math.exp(point[4]), point[4] - point[5], mus);
@@ -204,7 +214,7 @@ final class GammaGapPosterior implements LogDensity {
             }
             sum += shape * ofShape;
         }
-        return logScales[row] + Math.log(sum);
+        return logScales[row] + Math.log(Math.max(1e-300, sum));
     }
 
     /**

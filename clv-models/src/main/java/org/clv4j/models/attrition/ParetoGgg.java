@@ -109,7 +109,7 @@ public final class ParetoGgg implements TransactionModel {
             new ParameterDomain("s", LEAST, MOST, "shape of the dropout rate"),
             new ParameterDomain("beta", LEAST, MOST, "rate of the dropout rate"));
 
-    private static final ParetoGgg DEFAULTS = new ParetoGgg(20160501, new MarkovChains(4, 200, 500, 1));
+    private static final ParetoGgg DEFAULTS = new ParetoGgg(20160501, new MarkovChains(4, 200, 400, 1));
 
     private final long seed;
     private final MarkovChains chains;
@@ -120,7 +120,7 @@ public final class ParetoGgg implements TransactionModel {
     }
 
     /**
-     * Returns the model: 4 chains of 200 draws that are not kept and 500 that are.
+     * Returns the model: 4 chains of 200 draws that are not kept and 400 that are.
      *
      * @return the model, to be fitted
      */
@@ -213,12 +213,7 @@ public final class ParetoGgg implements TransactionModel {
         double[] start = {0.7, 0.3, 0, Math.log(histories.rate() * histories.meanAge()) + 0.7, -0.3, 0};
         GammaGapPosterior wide = GammaGapPosterior.of(
                 histories, start, new double[] {1, 0.8, 1, 1, 1, 2}, "likelihoods for " + NAME, execution);
-        Laplace middle = Laplace.of(
-                point -> {
-                    execution.step(work, 0, chains.sweeps());
-                    return wide.at(point);
-                },
-                start);
+        Laplace middle = laplace(wide, start, work, execution);
         double[] mode = middle.mode();
         double[][] covariance = middle.covariance();
         double[] far = new double[mode.length];
@@ -226,14 +221,26 @@ public final class ParetoGgg implements TransactionModel {
             far[i] = TABLE_REACH * Math.sqrt(covariance[i][i]);
         }
         GammaGapPosterior density = GammaGapPosterior.of(histories, mode, far, "likelihoods for " + NAME, execution);
+        // The first table is coarse; proposals are to fit the second.
+        Laplace proposals = laplace(density, mode, work, execution);
         double[][][] draws = chains.run(
                 work,
                 GammaGapPosterior.SIZE,
                 histories.size(),
                 execution,
-                chain -> new IndependenceChain(density, mode, covariance, Sampling.ofSeed(seed, chain)));
+                chain -> new IndependenceChain(
+                        density, proposals.mode(), proposals.covariance(), Sampling.ofSeed(seed, chain)));
         toParameters(histories.meanAge(), draws);
         return Posterior.of(PARAMETERS.stream().map(ParameterDomain::name).toList(), draws);
+    }
+
+    private Laplace laplace(GammaGapPosterior density, double[] start, String work, Execution execution) {
+        return Laplace.of(
+                point -> {
+                    execution.step(work, 0, chains.sweeps());
+                    return density.at(point);
+                },
+                start);
     }
 
     private static void toParameters(double unit, double[][][] draws) {

@@ -18,7 +18,6 @@ public final class GammaGapLattice {
     public static final double LOWEST_LOG_SHAPE = -3;
 
     private static final double HIGHEST_LOG_SHAPE = 7;
-    private static final double WIDEST = 0.4;
 
     private final int x;
     private final double recency;
@@ -61,6 +60,7 @@ public final class GammaGapLattice {
      * @param rates the logarithmic density of ln λ in the population
      * @param lowestLogRate a logarithm of rates below which there is nothing to tell apart
      * @param typicalLogMu a logarithm of a dropout rate
+     * @param widest the largest spacings of ln k and ln λ
      * @param reach how far the logarithm of the density falls to the border
      * @return the lattice
      */
@@ -73,9 +73,10 @@ public final class GammaGapLattice {
             DoubleUnaryOperator rates,
             double lowestLogRate,
             double typicalLogMu,
+            double[] widest,
             double reach) {
         GammaGapLattice lattice = new GammaGapLattice(x, recency, silence, logGaps, shapes, rates, typicalLogMu);
-        lattice.lay(lowestLogRate, reach);
+        lattice.lay(lowestLogRate, widest, reach);
         return lattice;
     }
 
@@ -131,7 +132,7 @@ public final class GammaGapLattice {
                 + rates.applyAsDouble(w);
     }
 
-    private void lay(double lowestW, double reach) {
+    private void lay(double lowestW, double[] widest, double reach) {
         double u = 0;
         double w = lowestW;
         double best = Double.NEGATIVE_INFINITY;
@@ -162,15 +163,15 @@ public final class GammaGapLattice {
         double modeU = u;
         double modeW = w;
         double top = best;
-        spacingU = spacing(at -> log(at, modeW) - top, u);
-        spacingW = spacing(at -> log(modeU, at) - top, w);
+        spacingU = spacing(at -> log(at, modeW) - top, u, widest[0]);
+        spacingW = spacing(at -> log(modeU, at) - top, w, widest[1]);
         logShapes = nodes(at -> log(at, modeW) - top, u, spacingU, LOWEST_LOG_SHAPE, HIGHEST_LOG_SHAPE + 3, reach);
         logRates = nodes(at -> log(modeU, at) - top, w, spacingW, lowestW, lowestW + 80, reach);
     }
 
     /** About a standard deviation, as a power of two times the widest, so that lattices have nodes in common. */
-    private static double spacing(DoubleUnaryOperator below, double mode) {
-        double spacing = WIDEST;
+    private static double spacing(DoubleUnaryOperator below, double mode, double widest) {
+        double spacing = widest;
         while (spacing > 1e-4
                 && Math.min(below.applyAsDouble(mode - 1.2 * spacing), below.applyAsDouble(mode + 1.2 * spacing))
                         < -0.9) {

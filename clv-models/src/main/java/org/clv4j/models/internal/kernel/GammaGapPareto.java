@@ -17,6 +17,7 @@ import org.clv4j.models.internal.special.GaussLegendre;
 public final class GammaGapPareto {
 
     private static final double MU_SPACING = 0.45;
+    private static final double[] WIDEST = {0.4, 0.4};
     private static final double REACH = 20;
     /** Nodes that cannot be seen in a result. */
     private static final double NEGLIGIBLE = 1e-9;
@@ -95,6 +96,7 @@ public final class GammaGapPareto {
                     w -> r * (w + Math.log(alpha / r)) - alpha * Math.exp(w),
                     Math.log(r / alpha) - 16,
                     Math.log(s / beta) - 1,
+                    WIDEST,
                     REACH);
             double[] us = lattice.logShapes();
             double[] ws = lattice.logRates();
