@@ -75,8 +75,7 @@ class ParetoGggFitTest {
     }
 
     private static CustomerBase simulated(double[] truth, int customers) {
-        ParetoGgg.Fitted model =
-                ParetoGgg.Fitted.of(truth[0], truth[1], truth[2], truth[3], truth[4], truth[5]);
+        ParetoGgg.Fitted model = ParetoGgg.Fitted.of(truth[0], truth[1], truth[2], truth[3], truth[4], truth[5]);
         LocalDate first = LocalDate.parse("2023-01-01");
         TransactionLog.Builder log = TransactionLog.builder();
         for (int i = 0; i < customers; i++) {

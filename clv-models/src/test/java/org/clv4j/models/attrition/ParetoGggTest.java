@@ -62,11 +62,8 @@ class ParetoGggTest {
             if (time <= Math.min(lifetime, 10)) {
                 continue;
             }
-            double weight = Math.exp(3 * k * Math.log(k * lambda)
-                    - k * lambda * 20
-                    + (k - 1) * gaps
-                    - 3 * LogGamma.value(k)
-                    - mu * 20);
+            double weight = Math.exp(
+                    3 * k * Math.log(k * lambda) - k * lambda * 20 + (k - 1) * gaps - 3 * LogGamma.value(k) - mu * 20);
             if (!(weight > 0)) {
                 continue;
             }
