@@ -65,7 +65,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fit.</b> Markov chain Monte Carlo on the six parameters, all customers' k, λ and μ integrated out; the estimates are the medians
  * of their posterior distributions, and the report's standard errors the posterior standard deviations. Priors are on the logarithms, with times in
- * units of the mean age: N(0, 1) for the three shapes and for the mean of k, N(0, 9) for the means of λ and μ. The report's provenance has the
+ * units of the mean age: N(0, 1) for the three shapes and for the mean of k, N(0, 9) for the means of λ and μ; shapes
+ * of k, λ and μ above 52, 18 and 12, populations that are almost alike, are held back steeply. The report's provenance has the
  * seed, the draws, the largest R̂ and the smallest effective sample; where R̂ is 1.05 or more the chains have not mixed: the fit then says
  * that it has not converged. {@link Fitted#posterior()} has the draws.
  *
@@ -76,10 +77,10 @@ import org.jspecify.annotations.Nullable;
  * gaps have a coefficient of variation above 4.5, count as having that k.
  *
  * <p><b>Numerics.</b> Given the parameters all outputs are deterministic: sums over lattices of ln k, ln λ and ln μ, whose errors fall
- * exponentially with the spacing, and for purchases to come Gauss–Legendre sums of the renewal function of gamma-distributed gaps. The
- * table of accuracies is in the model's page.
+ * exponentially with the spacing, and for purchases to come Gauss–Legendre sums of the renewal function of gamma-distributed gaps. In
+ * the limit k = 1 they agree with the Pareto/NBD to 1e-5, expectations of purchases to 1e-4 ({@code ParetoGggTest}).
  *
- * <p><b>Cost</b> a customer, to the order of magnitude: 10 ms. A fit takes some 50 kB of memory a distinct history, and is refused
+ * <p><b>Cost</b> a customer, to the order of magnitude: 5 ms for P(alive), 50 ms for purchases to come. A fit takes some 50 kB of memory a distinct history, and is refused
  * where that were more than a gigabyte.
  *
  * <p>Immutable and thread-safe; the {@code with…} methods return copies.
