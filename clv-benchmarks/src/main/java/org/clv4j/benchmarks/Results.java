@@ -60,8 +60,17 @@ record Results(Map<String, String> conditions, List<Measurement> measurements) {
                 .findFirst();
     }
 
-    /** Reads files of several runs of JMH under the same conditions. */
+    /** Reads files of several runs of JMH under the same conditions; the fits of the family are left to {@link FamilyResults}. */
     static Results read(List<Path> files) throws IOException {
+        List<Object> runs = runs(files);
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("the files hold no results");
+        }
+        return of(runs);
+    }
+
+    /** Reads the runs of files: maps. */
+    static List<Object> runs(List<Path> files) throws IOException {
         List<Object> runs = new ArrayList<>();
         for (Path json : files) {
             try (JsonParser parser = new JsonFactory().createParser(Files.readString(json))) {
@@ -69,26 +78,21 @@ record Results(Map<String, String> conditions, List<Measurement> measurements) {
                 runs.addAll(list(value(parser)));
             }
         }
-        return of(runs);
+        return runs;
     }
 
     private static Results of(List<?> runs) {
-        if (runs.isEmpty()) {
-            throw new IllegalArgumentException("the files hold no results");
-        }
         Map<String, String> conditions = new LinkedHashMap<>();
         Set<String> settings = new LinkedHashSet<>();
         List<Measurement> measurements = new ArrayList<>();
         for (Object item : runs) {
             Map<?, ?> run = map(item);
-            conditions.put(
-                    "jdk", text(run, "jdkVersion") + " (" + text(run, "vmName") + " " + text(run, "vmVersion") + ")");
-            conditions.put("jmh", text(run, "jmhVersion"));
-            settings.add(text(run, "forks") + " × (" + text(run, "warmupIterations") + " × " + text(run, "warmupTime")
-                    + " warm-up + " + text(run, "measurementIterations") + " × " + text(run, "measurementTime") + ")");
-            if (!text(run, "mode").equals("avgt")) {
-                throw new IllegalArgumentException("`mode` must be avgt, but was " + text(run, "mode"));
+            if (FamilyResults.has(run)) {
+                continue;
             }
+            conditions.put("jdk", jdk(run));
+            conditions.put("jmh", text(run, "jmhVersion"));
+            settings.add(settings(run));
             measurements.add(measurement(run));
         }
         conditions.put("settings", String.join("; ", settings));
@@ -109,10 +113,7 @@ record Results(Map<String, String> conditions, List<Measurement> measurements) {
                 times = kind.name();
             }
         }
-        Map<?, ?> primary = map(run.get("primaryMetric"));
-        if (!text(primary, "scoreUnit").equals("ns/op")) {
-            throw new IllegalArgumentException("`scoreUnit` must be ns/op, but was " + text(primary, "scoreUnit"));
-        }
+        Map<?, ?> primary = primary(run);
         double bytes = Double.NaN;
         for (Map.Entry<?, ?> metric : map(run.get("secondaryMetrics")).entrySet()) {
             if (String.valueOf(metric.getKey()).endsWith("gc.alloc.rate.norm")) {
@@ -129,16 +130,39 @@ record Results(Map<String, String> conditions, List<Measurement> measurements) {
                 (int) number(run, "forks"));
     }
 
-    private static String text(Map<?, ?> map, String key) {
+    /** The Java of a run. */
+    static String jdk(Map<?, ?> run) {
+        return text(run, "jdkVersion") + " (" + text(run, "vmName") + " " + text(run, "vmVersion") + ")";
+    }
+
+    /** The JVMs and iterations of a run. */
+    static String settings(Map<?, ?> run) {
+        return text(run, "forks") + " × (" + text(run, "warmupIterations") + " × " + text(run, "warmupTime")
+                + " warm-up + " + text(run, "measurementIterations") + " × " + text(run, "measurementTime") + ")";
+    }
+
+    /** The time of a run: nanoseconds an invocation. */
+    static Map<?, ?> primary(Map<?, ?> run) {
+        if (!text(run, "mode").equals("avgt")) {
+            throw new IllegalArgumentException("`mode` must be avgt, but was " + text(run, "mode"));
+        }
+        Map<?, ?> primary = map(run.get("primaryMetric"));
+        if (!text(primary, "scoreUnit").equals("ns/op")) {
+            throw new IllegalArgumentException("`scoreUnit` must be ns/op, but was " + text(primary, "scoreUnit"));
+        }
+        return primary;
+    }
+
+    static String text(Map<?, ?> map, String key) {
         return String.valueOf(Objects.requireNonNull(map.get(key), key));
     }
 
-    private static double number(Map<?, ?> map, String key) {
+    static double number(Map<?, ?> map, String key) {
         // JMH writes NaN as a string.
         return Double.parseDouble(text(map, key));
     }
 
-    private static Map<?, ?> map(@Nullable Object value) {
+    static Map<?, ?> map(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map;
         }

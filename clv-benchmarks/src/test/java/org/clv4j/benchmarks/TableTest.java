@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,10 +128,79 @@ class TableTest {
     void onlyWhatStandsBetweenTheMarksIsReplaced() {
         String document = "before\n" + Table.BEGIN + "\nold\n" + Table.END + "\nafter\n";
 
-        String replaced = Table.replace(document, "new\n");
+        String replaced = Table.replace(document, Optional.of("new\n"), Optional.empty());
 
         assertThat(replaced).isEqualTo("before\n" + Table.BEGIN + "\n\nnew\n\n" + Table.END + "\nafter\n");
-        assertThat(Table.replace(replaced, "new\n")).isEqualTo(replaced);
-        assertThatIllegalArgumentException().isThrownBy(() -> Table.replace("no marks", "new"));
+        assertThat(Table.replace(replaced, Optional.of("new\n"), Optional.empty()))
+                .isEqualTo(replaced);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Table.replace("no marks", Optional.of("new"), Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Table.replace(document, Optional.empty(), Optional.of("new")))
+                .withMessageContaining(Table.FAMILY_BEGIN);
+    }
+
+    private static String familyRun(String model, String data, double score) {
+        return run("FamilyFitBenchmark.fit", "\"model\": \"%s\", \"data\": \"%s\"".formatted(model, data), score, 0);
+    }
+
+    @Test
+    void fitsOfTheFamilyAreComparedOnCustomersOfTheSameShape(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("family.json");
+        Files.writeString(
+                json,
+                "["
+                        + String.join(
+                                ",",
+                                familyRun("pareto-nbd", "CDNOW", 8e6),
+                                familyRun("pareto-nbd", "DISTINCT", 5e8),
+                                familyRun("pdo", "CDNOW", 4e8),
+                                familyRun("pdo", "DISTINCT", 6e9),
+                                familyRun("bg-cnbd-k", "CDNOW", 2e7),
+                                familyRun("bg-cnbd-k", "DISTINCT", 4e8),
+                                familyRun("bg-bb", "CDNOW", 2e6))
+                        + "]");
+
+        String table =
+                Table.ofFamily(FamilyResults.read(List.of(json)), "Some CPU, 2 cores", LocalDate.of(2025, 11, 1));
+
+        assertThat(table)
+                .contains("Some CPU, 2 cores; 17.0.15 (OpenJDK 17.0.15+6), JMH 1.37, one thread, "
+                        + "1 × (2 × 1 s warm-up + 4 × 500 ms); 2025-11-01.")
+                .contains("| pareto-nbd | 8 | 1 | 0.50 | 1 | continuous |")
+                .contains("| pdo | 400 | 50 | 6 | 12 | continuous |")
+                .contains("| bg-cnbd-k | 20 | 2.50 | 0.40 |  | dates |")
+                .contains("| bg-bb | 2 |  |  |  | whole weeks |");
+    }
+
+    @Test
+    void aPartOfWhichNothingWasMeasuredStays(@TempDir Path folder) throws IOException {
+        Path document = folder.resolve("doc.md");
+        Files.writeString(
+                document,
+                Table.BEGIN + "\nold\n" + Table.END + "\n" + Table.FAMILY_BEGIN + "\nolder\n" + Table.FAMILY_END
+                        + "\n");
+        Path family = folder.resolve("family.json");
+        Files.writeString(family, "[" + familyRun("nbd", "CDNOW", 3e6) + "]");
+        Path others = folder.resolve("jmh.json");
+        Files.writeString(
+                others,
+                "[" + run("FitBenchmark.bgNbd", "\"customers\": \"2000\", \"times\": \"GRIDDED\"", 1e6, 0) + "]");
+
+        Table.main(new String[] {family.toString(), document.toString()});
+
+        assertThat(document).content().contains("\nold\n", "| nbd | 3 |").doesNotContain("older");
+
+        Table.main(new String[] {others.toString(), document.toString()});
+
+        assertThat(document)
+                .content()
+                .contains("| BG/NBD fit, ms | gridded | 2,000 |", "| nbd | 3 |")
+                .doesNotContain("\nold\n");
+
+        String both = Files.readString(document);
+        Table.main(new String[] {others.toString(), family.toString(), document.toString()});
+
+        assertThat(document).content().isEqualTo(both);
     }
 }

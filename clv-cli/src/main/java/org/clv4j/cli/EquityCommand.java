@@ -97,6 +97,9 @@ final class EquityCommand implements Runnable {
         CustomerBase base = withSegments(input.load(console, timeUnit, attributes(choices)));
         requireAttributes(base);
         ValuationTerms terms = termsOptions.requireTerms("equity", base.timeScale());
+        if (terms.horizon().isInfinite()) {
+            model.holdPaths(console);
+        }
         List<CustomerEquity> equities = new ArrayList<>();
         for (ModelOptions.Choice choice : choices) {
             equities.add(aggregator.aggregate(work.run(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.AssumptionCheck;
@@ -21,8 +22,11 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.PathDependent;
+import org.clv4j.core.model.PathProvider;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.io.ModelJson;
+import org.clv4j.io.PathsFile;
 import org.clv4j.io.SavedModel;
 import org.clv4j.io.TextInput;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,17 @@ final class ModelOptions {
                     + " where the earliest row of a customer counts. A saved model knows its own.")
     private @Nullable String covariates;
 
+    @Option(
+            names = "--time-varying",
+            paramLabel = "FILE",
+            description =
+                    "Covariates with a history: customer_id,date,NAME,..., or without customer_id where all customers"
+                            + " share them. A value holds from its date to the next. To forecast, the file reaches to the end of"
+                            + " the horizon; for an infinite one the last values are held.")
+    private @Nullable String timeVarying;
+
+    private @Nullable CovariatePaths paths;
+
     private @Nullable ModelCatalog catalog;
 
     private ModelCatalog catalog() {
@@ -77,7 +92,14 @@ final class ModelOptions {
                         "--fitted does not go with --model, --spend, --parameters or --covariates: it holds them");
             }
             SavedModel saved = ModelJson.read(TextInput.parse(fitted, console.in()), catalog());
+            readPaths(console);
+            requirePaths(saved);
             return List.of(new Choice(saved, null, null));
+        }
+        readPaths(console);
+        if (covariates != null && timeVarying != null) {
+            throw new UsageException(
+                    "--covariates does not go with --time-varying; put what does not change into its file, too");
         }
         if (covariates != null && parameters != null) {
             throw new UsageException("--covariates does not go with --parameters, whose effects name them");
@@ -95,6 +117,9 @@ final class ModelOptions {
             }
             if (covariates != null) {
                 requireCovariates(provider);
+            }
+            if (timeVarying != null) {
+                requirePathProvider(provider);
             }
             boolean ofTransactions = provider instanceof ModelProvider.OfTransactions;
             spendUsed |= ofTransactions;
@@ -178,7 +203,12 @@ final class ModelOptions {
 
         /** The model, with its parameters as saved or stated; or fitted to the customers. */
         SavedModel resolve(CustomerBase base, Execution execution) {
-            return parameters == null && saved == null ? fit(base, execution) : stated();
+            return onPaths(parameters == null && saved == null ? fit(base, execution) : stated());
+        }
+
+        /** The model as saved or stated, with the histories of its covariates if it has some. */
+        SavedModel statedOnPaths() {
+            return onPaths(stated());
         }
 
         /** The model, with its parameters as saved or stated. */
@@ -205,7 +235,9 @@ final class ModelOptions {
             if (known instanceof ModelProvider.OfClv clv) {
                 return SavedModel.ofClv(clv.ofParameters(own));
             }
-            FittedTransactionModel transactions = ((ModelProvider.OfTransactions) known).ofParameters(own);
+            FittedTransactionModel transactions = paths == null
+                    ? ((ModelProvider.OfTransactions) known).ofParameters(own)
+                    : requirePathProvider(known).ofParameters(own, paths);
             return spendProvider == null
                     ? SavedModel.ofTransactions(transactions)
                     : SavedModel.ofTransactionsAndSpend(
@@ -253,6 +285,67 @@ final class ModelOptions {
         }
     }
 
+    private void readPaths(Console console) {
+        if (timeVarying != null) {
+            paths = PathsFile.withDefaults().read(TextInput.parse(timeVarying, console.in()));
+        }
+    }
+
+    /** Tells that the horizon has no end, so that the last values of covariates are held. */
+    void holdPaths(Console console) {
+        if (paths != null && !paths.isHoldingLast()) {
+            console.note(
+                    "--time-varying is known until " + paths.knownUntil() + "; after that the last values are held");
+            paths = paths.holdingLast();
+        }
+    }
+
+    Optional<CovariatePaths> paths() {
+        return Optional.ofNullable(paths);
+    }
+
+    private PathProvider requirePathProvider(ModelProvider provider) {
+        if (provider instanceof PathProvider withPaths) {
+            return withPaths;
+        }
+        throw new UsageException("--time-varying does not go with " + provider.name() + "; use "
+                + catalog().providers().stream()
+                        .filter(PathProvider.class::isInstance)
+                        .map(ModelProvider::name)
+                        .collect(Collectors.joining(" or ")));
+    }
+
+    private void requirePaths(SavedModel model) {
+        boolean needed =
+                model.transactions().filter(PathDependent.class::isInstance).isPresent();
+        if (needed && paths == null) {
+            throw new UsageException(
+                    "the model " + model.name() + " has covariates with a history; give --time-varying FILE");
+        }
+        if (!needed && paths != null) {
+            throw new UsageException(
+                    "--time-varying does not go with the model " + model.name() + ", which has no such covariates");
+        }
+    }
+
+    /** The model with the histories of its covariates. */
+    private SavedModel onPaths(SavedModel model) {
+        CovariatePaths known = paths;
+        if (known == null) {
+            return model;
+        }
+        FittedTransactionModel transactions = model.transactions().orElseThrow();
+        FittedTransactionModel onPaths;
+        try {
+            onPaths = ((PathDependent) transactions).withPaths(known);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--time-varying: " + e.getMessage(), e);
+        }
+        return model.spend()
+                .map(of -> SavedModel.ofTransactionsAndSpend(onPaths, of))
+                .orElseGet(() -> SavedModel.ofTransactions(onPaths));
+    }
+
     private static List<String> attributesOf(SavedModel model) {
         return model.transactions()
                 .filter(CovariateDependent.class::isInstance)
@@ -273,6 +366,9 @@ final class ModelOptions {
     }
 
     private TransactionModel withCovariates(ModelProvider.OfTransactions provider) {
+        if (paths != null) {
+            return requirePathProvider(provider).model(paths);
+        }
         return covariates == null
                 ? provider.model()
                 : requireCovariates(provider)

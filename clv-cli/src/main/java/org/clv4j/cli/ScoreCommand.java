@@ -92,6 +92,9 @@ final class ScoreCommand implements Runnable {
         }
         ModelOptions.Choice choice = model.choice(console);
         CustomerBase base = input.load(console, choice.timeUnit(), choice.attributes());
+        if (horizon.isPresent() && horizon.get().isInfinite()) {
+            model.holdPaths(console);
+        }
         Scores scores = work.run(console, execution -> {
             SavedModel fitted = choice.resolve(base, execution);
             Scores computing = new Scores(csv.columns(), base, fitted, horizon, execution);

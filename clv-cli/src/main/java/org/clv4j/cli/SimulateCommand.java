@@ -10,6 +10,7 @@ import java.util.Map;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.CovariateDependent;
+import org.clv4j.core.model.DatedTransactionSimulator;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.LogSimulator;
 import org.clv4j.core.model.ModelException;
@@ -78,7 +79,7 @@ final class SimulateCommand implements Runnable {
     @Override
     public void run() {
         ModelOptions.Choice choice = model.choice(console);
-        SavedModel saved = choice.stated();
+        SavedModel saved = choice.statedOnPaths();
         LocalDate start = Options.date("--from", from);
         LocalDate end = Options.date("--until", until);
         LocalDate lastAcquisition = acquiredUntil == null
@@ -89,7 +90,7 @@ final class SimulateCommand implements Runnable {
                     + " must follow each other");
         }
         TransactionLog.Builder log = TransactionLog.builder();
-        LogSimulator.of(purchases(saved), amounts(saved), timeScale(choice))
+        simulator(saved, timeScale(choice))
                 .simulateInto(
                         log,
                         "C",
@@ -112,13 +113,24 @@ final class SimulateCommand implements Runnable {
         return scale;
     }
 
-    private TransactionSimulator purchases(SavedModel saved) {
-        FittedTransactionModel transactions = ofProfile(saved.transactions()
-                .orElseThrow(() -> new ModelException("the model " + saved.name() + " cannot make up customers")));
+    private LogSimulator simulator(SavedModel saved, TimeScale unit) {
+        FittedTransactionModel transactions = saved.transactions().orElseThrow(() -> cannotMakeUp(saved.name()));
+        // Covariates with a history depend on the date.
+        return model.paths().isPresent() && transactions instanceof DatedTransactionSimulator dated
+                ? LogSimulator.ofDated(dated, amounts(saved), unit)
+                : LogSimulator.of(purchases(transactions), amounts(saved), unit);
+    }
+
+    private static ModelException cannotMakeUp(String name) {
+        return new ModelException("the model " + name + " cannot make up customers");
+    }
+
+    private TransactionSimulator purchases(FittedTransactionModel model) {
+        FittedTransactionModel transactions = ofProfile(model);
         if (transactions instanceof TransactionSimulator simulator) {
             return simulator;
         }
-        throw new ModelException("the model " + transactions.name() + " cannot make up customers");
+        throw cannotMakeUp(transactions.name());
     }
 
     private FittedTransactionModel ofProfile(FittedTransactionModel model) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,50 @@ class CommandsTest {
                                 + " --model bg-nbd --parameters r=1,alpha=4,a=1,b=2,purchase:visits=0.1" + score))
                         .column("expected_transactions"))
                 .doesNotContain("");
+    }
+
+    /** Covariates with a history: all customers share a season here. */
+    @Test
+    void fitsWithCovariatesThatChange() throws IOException {
+        StringBuilder rows = new StringBuilder("date,promo\n");
+        LocalDate week = LocalDate.of(2019, 12, 30);
+        for (int i = 0; i < 120; i++) {
+            rows.append(week.plusWeeks(i)).append(i % 6 == 3 ? ",1\n" : ",0\n");
+        }
+        String season = " --time-varying " + Files.writeString(own.resolve("season.csv"), rows);
+        Path file = own.resolve("orders.csv");
+        String parameters = " --parameters r=0.8,alpha=8,s=0.7,beta=12,purchase:promo=1";
+        succeed(Clv.line("simulate --model pareto-nbd --customers 500 --from 2020-01-01 --until 2020-12-31 --out "
+                + file + parameters + season));
+        String orders = " --transactions " + file + " --until 2020-12-31";
+        String model = own + "/model.json";
+        assertThat(succeed(Clv.line("fit --model pareto-nbd --out " + model + orders + season))
+                        .out())
+                .contains("pareto-nbd-time-varying: converged, 500 customers", "purchase:promo", "dropout:promo");
+        String score = " --horizon 26 --columns customer_id,p_alive,expected_transactions";
+        Clv saved = succeed(Clv.line("score --fitted " + model + orders + season + score));
+        assertThat(saved.column("expected_transactions")).hasSize(500).doesNotContain("");
+        assertThat(succeed(Clv.line("score --model pareto-nbd" + orders + season + score))
+                        .out())
+                .isEqualTo(saved.out());
+        assertThat(succeed(Clv.line("score --model pareto-nbd" + parameters + orders + season + score))
+                        .out())
+                .isNotEqualTo(saved.out());
+        Clv endless = succeed(Clv.line("score --fitted " + model + orders + season
+                + " --horizon infinite --discount-rate 0.1 --columns customer_id,discounted_expected_transactions"));
+        assertThat(endless.column("discounted_expected_transactions")).doesNotContain("");
+        assertThat(endless.err())
+                .contains("--time-varying is known until 2022-04-17; after that the last values are held");
+
+        assertThat(Clv.line("score --fitted " + model + orders + score).err())
+                .contains("has covariates with a history; give --time-varying FILE");
+        assertThat(Clv.line("score --fitted " + model + orders + season + " --horizon 100")
+                        .err())
+                .contains("must be known until the end of a horizon of 100.0 weeks");
+        assertThat(Clv.line("fit --model bg-nbd" + orders + season).err())
+                .contains("--time-varying does not go with bg-nbd; use pareto-nbd");
+        assertThat(Clv.line("fit --model pareto-nbd-time-varying" + orders).err())
+                .contains("needs the histories of its covariates");
     }
 
     @Test

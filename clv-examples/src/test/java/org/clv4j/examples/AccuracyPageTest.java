@@ -26,11 +26,14 @@ class AccuracyPageTest {
     @Test
     void tablesOfTruthAreAsLongAsThePageSays() throws IOException {
         Map<String, String> tests = new LinkedHashMap<>();
+        tests.put("attrition/bgbb_truth.csv", "BgBbTruthTest");
         tests.put("attrition/bgnbd_truth.csv", "BgNbdTruthTest");
         tests.put("attrition/cnbd_truth.csv", "CnbdKTruthTest");
         tests.put("attrition/ggompertz_truth.csv", "GGompertzNbdTruthTest");
         tests.put("attrition/mbgnbd_truth.csv", "MbgNbdTruthTest");
         tests.put("attrition/pdo_truth.csv", "PeriodicDeathOpportunityTruthTest");
+        tests.put("attrition/pnbd_hb_truth.csv", "HierarchicalParetoNbdTruthTest");
+        tests.put("attrition/pnbd_time_varying_truth.csv", "TimeVaryingParetoNbdTruthTest");
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");
         tests.put("attrition/posterior_truth.csv", "PosteriorTruthTest");
         tests.put("attrition/sarmanov_truth.csv", "CorrelatedParetoNbdTruthTest");

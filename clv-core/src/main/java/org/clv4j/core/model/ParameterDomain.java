@@ -73,10 +73,20 @@ public record ParameterDomain(String name, double lower, double upper, String me
      * @throws IllegalArgumentException if it is not finite or not inside the domain
      */
     public double check(double value) {
-        if (!(value > lower && value < upper && Double.isFinite(value))) {
+        if (!contains(value)) {
             throw new IllegalArgumentException("`" + name + "` must be " + range() + ", but was " + value);
         }
         return value;
+    }
+
+    /**
+     * Tells whether a value is in the domain.
+     *
+     * @param value the value
+     * @return whether it is between the bounds and finite
+     */
+    public boolean contains(double value) {
+        return value > lower && value < upper && Double.isFinite(value);
     }
 
     private String range() {

@@ -15,6 +15,7 @@ import org.clv4j.models.internal.kernel.GompertzGammaRows;
 import org.clv4j.models.internal.kernel.ParetoGamma;
 import org.clv4j.models.internal.kernel.ParetoGammaRows;
 import org.clv4j.models.internal.kernel.RowKernel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What covariates need to know of a model of the family.
@@ -25,7 +26,8 @@ import org.clv4j.models.internal.kernel.RowKernel;
  * @param rates which of them are one over a time
  * @param purchases what an effect on the rate of purchases changes
  * @param dropout what an effect on dropout changes
- * @param kernels makes kernels of the likelihood
+ * @param additive whether effects are added to parameters, which are logarithms of rates, instead of multiplying them
+ * @param kernels makes kernels of the likelihood; null if the model is not fitted by maximum likelihood
  * @param formulas makes the formulas of parameters in their order
  * @param fitted makes the model of parameters in their order
  */
@@ -36,7 +38,8 @@ record CovariateFamily(
         List<Integer> rates,
         Target purchases,
         Target dropout,
-        Supplier<RowKernel> kernels,
+        boolean additive,
+        @Nullable Supplier<RowKernel> kernels,
         Function<double[], AttritionFormulas> formulas,
         Function<double[], FittedAttritionModel> fitted) {
 
@@ -47,6 +50,7 @@ record CovariateFamily(
             List.of(),
             new Target(1, -1),
             new Target(3, -1),
+            false,
             ParetoGammaRows::new,
             p -> new ParetoGamma(p[0], p[1], p[2], p[3]),
             p -> ParetoNbd.Fitted.of(p[0], p[1], p[2], p[3]));
@@ -62,9 +66,22 @@ record CovariateFamily(
             List.of(2),
             new Target(1, -1),
             new Target(4, -1),
+            false,
             GompertzGammaRows::new,
             p -> new GompertzGamma(p[0], p[1], p[2], p[3], p[4]),
             p -> GGompertzNbd.Fitted.of(p[0], p[1], p[2], p[3], p[4]));
+
+    static final CovariateFamily HIERARCHICAL_PARETO_NBD = new CovariateFamily(
+            HierarchicalParetoNbd.NAME,
+            HierarchicalParetoNbd.PARAMETERS,
+            List.of(),
+            List.of(),
+            new Target(0, 1),
+            new Target(1, 1),
+            true,
+            null,
+            p -> HierarchicalParetoNbd.Fitted.formulas(p[0], p[1], p[2], p[3], p[4]),
+            p -> HierarchicalParetoNbd.Fitted.of(p[0], p[1], p[2], p[3], p[4]));
 
     private static CovariateFamily betaGeometric(String name, List<ParameterDomain> parameters, boolean modified) {
         return new CovariateFamily(
@@ -74,8 +91,14 @@ record CovariateFamily(
                 List.of(),
                 new Target(1, -1),
                 new Target(2, 1),
+                false,
                 () -> new BetaGeometricRows(modified),
                 p -> new BetaGeometric(p[0], p[1], p[2], p[3], modified),
                 p -> modified ? MbgNbd.Fitted.of(p[0], p[1], p[2], p[3]) : BgNbd.Fitted.of(p[0], p[1], p[2], p[3]));
+    }
+
+    /** A parameter of a customer whose logarithm, or which itself, is shifted by so much. */
+    double shifted(double value, double shift) {
+        return additive ? value + shift : value * Math.exp(shift);
     }
 }

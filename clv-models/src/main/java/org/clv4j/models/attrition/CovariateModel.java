@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -23,6 +25,7 @@ import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.models.inference.LikelihoodRatioTest;
+import org.clv4j.models.inference.Posterior;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.CovariateCoding;
 import org.clv4j.models.internal.kernel.CovariateLikelihood;
@@ -32,24 +35,26 @@ import org.clv4j.models.internal.kernel.CovariateRows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A latent-attrition model whose rates depend on what is known of the customer: {@link ParetoNbd}, {@link GGompertzNbd}, {@link BgNbd} or
- * {@link MbgNbd} with covariates that do not change over time.
+ * A latent-attrition model whose rates depend on what is known of the customer: {@link ParetoNbd}, {@link HierarchicalParetoNbd},
+ * {@link GGompertzNbd}, {@link BgNbd} or {@link MbgNbd} with covariates that do not change over time.
  *
  * <p><b>Assumptions.</b> Those of the model, with parameters of the customer's own. With covariates z, effects γ on purchases and κ on
  * dropout,
  *
  * <pre>
- * α(z) = α e^(−γ'z)       all models: the rate of purchases is e^(γ'z) times as high
+ * α(z) = α e^(−γ'z)       all models that have α: the rate of purchases is e^(γ'z) times as high
  * β(z) = β e^(−κ'z)       Pareto/NBD, GGompertz/NBD: so is the rate of dropout by e^(κ'z)
  * a(z) = a e^(κ'z)        BG/NBD, MBG/NBD: so are the odds a/b of leaving after a purchase
+ * m(z) = m + (γ'z, κ'z)   hierarchical Bayes Pareto/NBD: the means of ln λ and ln μ, so that the two rates are as above
  * </pre>
  *
  * <p>A covariate is a number, or a category that counts as one column of 0 and 1 for each level but the reference, which is the most
- * frequent one. α, β and a are those of a customer whose numbers are 0 and whose categories are the references.
+ * frequent one. α, β, a and m are those of a customer whose numbers are 0 and whose categories are the references.
  *
  * <p><b>Numerics.</b> Columns are centred and scaled inside; parameters, effects and their standard errors are reported in the units of the
  * data. The fit starts from that without covariates. Penalties are on effects of one standard deviation, priors of parameters on a
- * customer with average covariates.
+ * customer with average covariates. A model that is fitted by Markov chain Monte Carlo has draws of the effects too, see
+ * {@link Fitted#posterior()}, and no test against the model without.
  *
  * <p><b>Limits.</b> Covariates that follow from each other, or are the same for everybody, are refused. Customers without a value are
  * refused, as are levels that the fit has not seen.
@@ -66,25 +71,37 @@ public final class CovariateModel implements TransactionModel {
 
     private final CovariateFamily family;
     private final Covariates covariates;
-    private final Priors priors;
-    private final TransactionModel without;
+    private final Method method;
 
-    private CovariateModel(CovariateFamily family, Covariates covariates, Priors priors, TransactionModel without) {
+    private CovariateModel(CovariateFamily family, Covariates covariates, Method method) {
         this.family = family;
         this.covariates = covariates;
-        this.priors = priors;
-        this.without = without;
+        this.method = method;
     }
 
     static CovariateModel of(CovariateFamily family, Covariates covariates, Priors priors, TransactionModel without) {
+        return of(family, covariates, new MaximumLikelihood(family, covariates, priors, without));
+    }
+
+    static CovariateModel of(CovariateFamily family, Covariates covariates, Method method) {
         if (covariates.effects().isEmpty()) {
             throw new IllegalArgumentException("`covariates` must name at least one covariate");
         }
-        return new CovariateModel(family, covariates, priors, without);
+        return new CovariateModel(family, covariates, method);
+    }
+
+    /** How a model with covariates is fitted. */
+    interface Method {
+        Fitted fit(
+                CustomerBase base,
+                CovariateCoding coding,
+                CovariateEffects effects,
+                CovariateRows rows,
+                Execution execution);
     }
 
     /**
-     * Fits the model by maximum likelihood.
+     * Fits the model, by maximum likelihood or as the model without covariates is fitted.
      *
      * @param base the customers with their attributes; weights count as repetitions
      * @return the fitted model with its report
@@ -103,48 +120,7 @@ public final class CovariateModel implements TransactionModel {
         CovariateEffects effects = CovariateEffects.of(family, covariates, coding);
         CovariateRows rows = CovariateRows.of(base, coding);
         requireIndependent(coding, rows);
-        FitReport start = without.fit(base, execution).report().orElseThrow();
-        List<ParameterDomain> all = Stream.concat(family.parameters().stream(), effects.parameters.stream())
-                .toList();
-        AttritionFit fit = AttritionFit.of(family.name(), all, priors, base, execution);
-        family.times().forEach(fit::time);
-        family.rates().forEach(fit::perTime);
-        fit.start(MathArrays.concatenate(
-                start.parameters().values().stream().mapToDouble(value -> value).toArray(),
-                new double[effects.effects.size()]));
-        if (covariates.penalty() > 0) {
-            for (int effect = 0; effect < effects.effects.size(); effect++) {
-                fit.normal(family.parameters().size() + effect, 0, 1 / Math.sqrt(covariates.penalty()));
-            }
-        }
-        int step = AttritionFit.sampleStep(rows.size());
-        if (step > 1) {
-            // The sample has few parts: one thread.
-            fit.sample(likelihood(rows.every(step), effects, Execution.sequential()));
-        }
-        FitReport scaled = fit.fitDirectly(likelihood(rows, effects, execution));
-        FitReport raw = tested(new RawReport(scaled, effects, rows).of(coding, covariates), start);
-        return new Fitted(family, raw.parameters(), raw, coding);
-    }
-
-    /** Adds what the covariates are worth. */
-    private FitReport tested(FitReport report, FitReport without) {
-        if (covariates.penalty() > 0 || !report.converged() || !without.converged()) {
-            return report;
-        }
-        LikelihoodRatioTest test = LikelihoodRatioTest.of(without, report);
-        return report.withProvenance(
-                Covariates.TEST,
-                String.format(
-                        Locale.ROOT,
-                        "likelihood ratio %.3f on %d degrees of freedom, p = %.3g",
-                        test.statistic(),
-                        test.degreesOfFreedom(),
-                        test.pValue()));
-    }
-
-    private CovariateLikelihood likelihood(CovariateRows rows, CovariateEffects effects, Execution execution) {
-        return new CovariateLikelihood(rows, family.parameters().size(), effects.effects, family.kernels(), execution);
+        return method.fit(base, coding, effects, rows, execution);
     }
 
     private static void requireIndependent(CovariateCoding coding, CovariateRows rows) {
@@ -169,6 +145,69 @@ public final class CovariateModel implements TransactionModel {
                 throw new ModelException(
                         "the covariates " + involved + " follow from each other; leave one of them out");
             }
+        }
+    }
+
+    /** From the fit without covariates on. */
+    private record MaximumLikelihood(
+            CovariateFamily family, Covariates covariates, Priors priors, TransactionModel without) implements Method {
+
+        @Override
+        public Fitted fit(
+                CustomerBase base,
+                CovariateCoding coding,
+                CovariateEffects effects,
+                CovariateRows rows,
+                Execution execution) {
+            FitReport start = without.fit(base, execution).report().orElseThrow();
+            List<ParameterDomain> all = Stream.concat(family.parameters().stream(), effects.parameters.stream())
+                    .toList();
+            AttritionFit fit = AttritionFit.of(family.name(), all, priors, base, execution);
+            family.times().forEach(fit::time);
+            family.rates().forEach(fit::perTime);
+            fit.start(MathArrays.concatenate(
+                    start.parameters().values().stream()
+                            .mapToDouble(value -> value)
+                            .toArray(),
+                    new double[effects.effects.size()]));
+            if (covariates.penalty() > 0) {
+                for (int effect = 0; effect < effects.effects.size(); effect++) {
+                    fit.normal(family.parameters().size() + effect, 0, 1 / Math.sqrt(covariates.penalty()));
+                }
+            }
+            int step = AttritionFit.sampleStep(rows.size());
+            if (step > 1) {
+                // The sample has few parts: one thread.
+                fit.sample(likelihood(rows.every(step), effects, Execution.sequential()));
+            }
+            FitReport scaled = fit.fitDirectly(likelihood(rows, effects, execution));
+            FitReport raw = tested(new RawReport(scaled, effects, rows).of(coding, covariates), start);
+            return new Fitted(family, raw.parameters(), raw, coding, null);
+        }
+
+        /** Adds what the covariates are worth. */
+        private FitReport tested(FitReport report, FitReport without) {
+            if (covariates.penalty() > 0 || !report.converged() || !without.converged()) {
+                return report;
+            }
+            LikelihoodRatioTest test = LikelihoodRatioTest.of(without, report);
+            return report.withProvenance(
+                    Covariates.TEST,
+                    String.format(
+                            Locale.ROOT,
+                            "likelihood ratio %.3f on %d degrees of freedom, p = %.3g",
+                            test.statistic(),
+                            test.degreesOfFreedom(),
+                            test.pValue()));
+        }
+
+        private CovariateLikelihood likelihood(CovariateRows rows, CovariateEffects effects, Execution execution) {
+            return new CovariateLikelihood(
+                    rows,
+                    family.parameters().size(),
+                    effects.effects,
+                    Objects.requireNonNull(family.kernels()),
+                    execution);
         }
     }
 
@@ -269,12 +308,14 @@ public final class CovariateModel implements TransactionModel {
         private final List<Effect> effects;
         private final double[] slopes;
         private final double[] values;
+        private final @Nullable Posterior posterior;
 
-        private Fitted(
+        Fitted(
                 CovariateFamily family,
                 Map<String, Double> parameters,
                 @Nullable FitReport report,
-                CovariateCoding coding) {
+                CovariateCoding coding,
+                @Nullable Posterior posterior) {
             super(family.name(), parameters, report, family.formulas().apply(ofModel(family, parameters)));
             this.family = family;
             this.coding = coding;
@@ -284,6 +325,7 @@ public final class CovariateModel implements TransactionModel {
                     .mapToDouble(effect -> parameter(parameters, effect.name()))
                     .toArray();
             values = ofModel(family, parameters);
+            this.posterior = posterior;
         }
 
         private static double[] ofModel(CovariateFamily family, Map<String, Double> parameters) {
@@ -293,11 +335,20 @@ public final class CovariateModel implements TransactionModel {
         }
 
         static Fitted of(CovariateFamily family, Map<String, Double> parameters, Map<String, List<String>> covariates) {
-            return new Fitted(family, parameters, null, CovariateCoding.of(covariates));
+            return new Fitted(family, parameters, null, CovariateCoding.of(covariates), null);
         }
 
         static Fitted ofReport(CovariateFamily family, FitReport report) {
-            return new Fitted(family, report.parameters(), report, CovariateCoding.of(report.covariates()));
+            return new Fitted(family, report.parameters(), report, CovariateCoding.of(report.covariates()), null);
+        }
+
+        /**
+         * Returns the draws of parameters and effects.
+         *
+         * @return the draws; empty of a model that was not fitted here by Markov chain Monte Carlo
+         */
+        public Optional<Posterior> posterior() {
+            return Optional.ofNullable(posterior);
         }
 
         @Override
@@ -323,12 +374,13 @@ public final class CovariateModel implements TransactionModel {
             double[] own = values.clone();
             for (int k = 0; k < slopes.length; k++) {
                 for (Target target : effects.get(k).targets()) {
-                    own[target.parameter()] *= Math.exp(
+                    own[target.parameter()] = family.shifted(
+                            own[target.parameter()],
                             target.sign() * slopes[k] * columns[effects.get(k).column()]);
                 }
             }
             for (int i = 0; i < own.length; i++) {
-                if (!(own[i] > 0 && own[i] < Double.POSITIVE_INFINITY)) {
+                if (!family.parameters().get(i).contains(own[i])) {
                     throw new ModelException("`" + family.parameters().get(i).name() + "` of " + whose + " is " + own[i]
                             + ": the covariates are too far from those that the model was fitted to");
                 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
@@ -18,6 +20,10 @@ import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.models.inference.Posterior;
 import org.clv4j.models.internal.kernel.Arguments;
+import org.clv4j.models.internal.kernel.CovariateCoding;
+import org.clv4j.models.internal.kernel.CovariateLikelihood.Effect;
+import org.clv4j.models.internal.kernel.CovariateLikelihood.Target;
+import org.clv4j.models.internal.kernel.CovariateRows;
 import org.clv4j.models.internal.kernel.LogNormalRates;
 import org.clv4j.models.internal.kernel.Sampling;
 import org.clv4j.models.internal.mcmc.IndependenceChain;
@@ -88,6 +94,12 @@ public final class HierarchicalParetoNbd implements TransactionModel {
 
     /** Deviations of the posterior that a table of likelihoods reaches; chains hardly ever go farther. */
     private static final double TABLE_REACH = 3.5;
+
+    /** How far from where it starts the search of the mode is looked for in a table: means, then logarithms of deviations and slope. */
+    private static final double[] START_REACH = {1.5, 4, 0.4, 0.6, 0};
+
+    /** The same of an effect on purchases of a covariate's standard deviation. */
+    private static final double START_EFFECT = 0.3;
 
     private static final double LARGEST_MEAN = 300;
     private static final double LARGEST_VARIANCE = 100;
@@ -191,47 +203,196 @@ public final class HierarchicalParetoNbd implements TransactionModel {
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
         SortedHistories histories = SortedHistories.of(NAME, PARAMETERS.size(), base);
-        Posterior posterior = posterior(histories, execution);
-        Map<String, Double> medians = new LinkedHashMap<>();
-        for (ParameterDomain parameter : PARAMETERS) {
-            medians.put(parameter.name(), posterior.median(parameter.name()));
-        }
-        Fitted.holdInside(medians);
-        FitReport report = report(medians, posterior, histories, base, execution);
+        LogNormalHierarchy density = density(histories, new int[] {0, 1}, 0);
+        double[][][] draws = draws(density, histories, start(histories), START_REACH, execution);
+        toParameters(density, Math.log(histories.meanAge()), draws);
+        Posterior posterior =
+                Posterior.of(PARAMETERS.stream().map(ParameterDomain::name).toList(), draws);
+        Map<String, Double> medians = medians(posterior);
+        double logLikelihood = logLikelihood(Fitted.formulas(medians), histories, execution);
+        FitReport report = report(medians, posterior, logLikelihood, base).build();
         return new Fitted(report.parameters(), report, posterior);
     }
 
-    private Posterior posterior(SortedHistories histories, Execution execution) {
-        double[] start = {Math.log(histories.rate() * histories.meanAge()) - 0.5, 0, 0, 0, 0};
-        LogNormalHierarchy wide = density(histories).tabulated(start, new double[] {1.5, 4, 0.4, 0.6, 0});
-        Laplace middle = Laplace.of(
+    /**
+     * Returns the model with covariates: the means of ln λ and ln μ depend on attributes of the customer.
+     *
+     * @param covariates the covariates; at least one
+     * @return the model, to be fitted, with the seed and the chains of this one
+     * @throws IllegalArgumentException if there is no covariate
+     */
+    public CovariateModel withCovariates(Covariates covariates) {
+        return CovariateModel.of(
+                CovariateFamily.HIERARCHICAL_PARETO_NBD,
+                covariates,
+                (base, coding, effects, rows, execution) ->
+                        fitDependent(base, coding, effects, rows, covariates.penalty(), execution));
+    }
+
+    private CovariateModel.Fitted fitDependent(
+            CustomerBase base,
+            CovariateCoding coding,
+            CovariateEffects effects,
+            CovariateRows rows,
+            double penalty,
+            Execution execution) {
+        int parameters = PARAMETERS.size() + effects.effects.size();
+        SortedHistories alike = SortedHistories.of(NAME, parameters, base);
+        SortedHistories histories = SortedHistories.of(NAME, parameters, base, standardised(base, coding, rows));
+        LogNormalHierarchy density = density(histories, places(coding, effects), penalty);
+        double[] start = withEffects(
+                middle(density(alike, new int[] {0, 1}, 0), start(alike), START_REACH, execution)
+                        .mode(),
+                effects,
+                0,
+                0);
+        double[] reach = withEffects(START_REACH, effects, START_EFFECT, 2 * START_EFFECT);
+        double[][][] draws = draws(density, histories, start, reach, execution);
+        toParameters(density, Math.log(histories.meanAge()), draws);
+        Posterior posterior = inRawUnits(draws, effects, rows);
+        Map<String, Double> medians = medians(posterior);
+        for (ParameterDomain domain : PARAMETERS) {
+            if (!domain.contains(FittedAttritionModel.parameter(medians, domain.name()))) {
+                throw new ModelException("`" + domain.name() + "` of a customer whose covariates are 0 is out of range;"
+                        + " subtract from the covariates what is usual");
+            }
+        }
+        CovariateModel.Fitted estimated =
+                new CovariateModel.Fitted(CovariateFamily.HIERARCHICAL_PARETO_NBD, medians, null, coding, null);
+        double[] logs = new double[base.size()];
+        execution.fill("log-likelihood", logs, (from, to, out) -> estimated.logLikelihoodInto(base, from, to, out));
+        double logLikelihood = 0;
+        for (int row = 0; row < logs.length; row++) {
+            logLikelihood += base.weight(row) * logs[row];
+        }
+        FitReport.Builder report =
+                report(medians, posterior, logLikelihood, base).covariates(coding.levels());
+        report.provenance(
+                "prior of effects of one standard deviation",
+                penalty > 0 ? "N(0, 1/" + penalty + ")" : "N(0, 100 times the covariance)");
+        FitReport built = report.build();
+        return new CovariateModel.Fitted(
+                CovariateFamily.HIERARCHICAL_PARETO_NBD, built.parameters(), built, coding, posterior);
+    }
+
+    /** 1, then columns less their means and over their deviations, of each row. */
+    private static double[][] standardised(CustomerBase base, CovariateCoding coding, CovariateRows rows) {
+        double[] columns = new double[coding.names().size()];
+        double[][] known = new double[base.size()][1 + columns.length];
+        for (int row = 0; row < known.length; row++) {
+            coding.code(base, row, columns);
+            known[row][0] = 1;
+            for (int column = 0; column < columns.length; column++) {
+                known[row][1 + column] = (columns[column] - rows.mean(column)) / rows.deviation(column);
+            }
+        }
+        return known;
+    }
+
+    /** Where in a point of the hierarchy the effects are: after the two means. */
+    private static int[] places(CovariateCoding coding, CovariateEffects effects) {
+        int[] places = new int[2 * (1 + coding.names().size())];
+        Arrays.fill(places, -1);
+        places[0] = 0;
+        places[1] = 1;
+        for (int k = 0; k < effects.effects.size(); k++) {
+            Effect effect = effects.effects.get(k);
+            for (Target target : effect.targets()) {
+                places[2 * (1 + effect.column()) + target.parameter()] = 2 + k;
+            }
+        }
+        return places;
+    }
+
+    /** A point without effects with those of purchases, and those of dropout, between the means and the covariance. */
+    private static double[] withEffects(double[] point, CovariateEffects effects, double purchases, double dropout) {
+        double[] all = Arrays.copyOf(point, point.length + effects.effects.size());
+        for (int k = 0; k < effects.effects.size(); k++) {
+            boolean both = effects.effects.get(k).targets().size() > 1;
+            all[2 + k] = both || effects.effects.get(k).targets().get(0).parameter() == 0 ? purchases : dropout;
+        }
+        System.arraycopy(point, 2, all, all.length - 3, 3);
+        return all;
+    }
+
+    /** Takes draws by effects of standard deviations, between the means and the covariance, to the model's order and the data's units. */
+    private static Posterior inRawUnits(double[][][] draws, CovariateEffects effects, CovariateRows rows) {
+        int size = effects.effects.size();
+        double[][][] raw = new double[draws.length][][];
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < PARAMETERS.size(); i++) {
+            raw[i] = draws[i < 2 ? i : i + size];
+            names.add(PARAMETERS.get(i).name());
+        }
+        for (int k = 0; k < size; k++) {
+            Effect effect = effects.effects.get(k);
+            double mean = rows.mean(effect.column());
+            raw[PARAMETERS.size() + k] = draws[2 + k];
+            names.add(effects.parameters.get(k).name());
+            for (int chain = 0; chain < draws[0].length; chain++) {
+                double[] slopes = draws[2 + k][chain];
+                for (int i = 0; i < slopes.length; i++) {
+                    slopes[i] /= rows.deviation(effect.column());
+                    for (Target target : effect.targets()) {
+                        draws[target.parameter()][chain][i] -= slopes[i] * mean;
+                    }
+                }
+            }
+        }
+        return Posterior.of(names, raw);
+    }
+
+    private static Map<String, Double> medians(Posterior posterior) {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        for (String parameter : posterior.parameters()) {
+            medians.put(parameter, posterior.median(parameter));
+        }
+        Fitted.holdInside(medians);
+        return medians;
+    }
+
+    private static double[] start(SortedHistories histories) {
+        return new double[] {Math.log(histories.rate() * histories.meanAge()) - 0.5, 0, 0, 0, 0};
+    }
+
+    private Laplace middle(LogNormalHierarchy density, double[] start, double[] reach, Execution execution) {
+        LogNormalHierarchy wide = density.tabulated(start, reach);
+        return Laplace.of(
                 point -> {
                     execution.step("fitting " + NAME, 0, chains.sweeps());
                     return wide.at(point);
                 },
                 start);
+    }
+
+    /** The draws of a hierarchy's points, by number, chain and draw. */
+    private double[][][] draws(
+            LogNormalHierarchy exact, SortedHistories histories, double[] start, double[] reach, Execution execution) {
+        Laplace middle = middle(exact, start, reach, execution);
         double[] mode = middle.mode();
         double[][] covariance = middle.covariance();
         double[] far = new double[mode.length];
         for (int i = 0; i < far.length; i++) {
             far[i] = TABLE_REACH * Math.sqrt(covariance[i][i]);
         }
-        LogNormalHierarchy density = density(histories).tabulated(mode, far);
-        double[][][] draws = chains.run(
+        LogNormalHierarchy density = exact.tabulated(mode, far);
+        return chains.run(
                 "fitting " + NAME,
                 density.size(),
                 histories.size(),
                 execution,
                 chain -> new IndependenceChain(density, mode, covariance, Sampling.ofSeed(seed, chain)));
-        toParameters(density, Math.log(histories.meanAge()), draws);
-        return Posterior.of(PARAMETERS.stream().map(ParameterDomain::name).toList(), draws);
     }
 
     /** The posterior with times in units of the mean age, so that the fit does not depend on the unit. */
-    private static LogNormalHierarchy density(SortedHistories histories) {
-        double[][] design = new double[histories.size()][];
-        Arrays.fill(design, new double[] {1});
-        return new LogNormalHierarchy(new IndividualLikelihood(histories), design, histories.customers, new double[2]);
+    private static LogNormalHierarchy density(SortedHistories histories, int[] places, double penalty) {
+        return new LogNormalHierarchy(
+                new IndividualLikelihood(histories),
+                histories.design,
+                histories.customers,
+                new double[2],
+                places,
+                penalty);
     }
 
     private static void toParameters(LogNormalHierarchy density, double logUnit, double[][][] draws) {
@@ -250,18 +411,14 @@ public final class HierarchicalParetoNbd implements TransactionModel {
         }
     }
 
-    private FitReport report(
-            Map<String, Double> medians,
-            Posterior posterior,
-            SortedHistories histories,
-            CustomerBase base,
-            Execution execution) {
+    private FitReport.Builder report(
+            Map<String, Double> medians, Posterior posterior, double logLikelihood, CustomerBase base) {
         double rHat = posterior.largestRHat();
         boolean mixed = rHat < LARGEST_R_HAT;
         FitReport.Builder report = FitReport.builder(NAME, medians)
                 .timeScale(base.timeScale())
                 .covariance(posterior.covariance())
-                .logLikelihood(logLikelihood(Fitted.formulas(medians), histories, execution))
+                .logLikelihood(logLikelihood)
                 .customers(base.totalWeight())
                 .converged(mixed)
                 .evaluations((int) Math.min(Integer.MAX_VALUE, chains.sweeps()));
@@ -283,8 +440,7 @@ public final class HierarchicalParetoNbd implements TransactionModel {
                 .provenance("r_hat_max", String.format(Locale.ROOT, "%.4f", rHat))
                 .provenance("ess_min", String.format(Locale.ROOT, "%.0f", posterior.smallestEffectiveSize()))
                 .provenance("prior", "inverse Wishart(4, 4 I) and N(-ln of the mean age, 100 times the covariance)")
-                .provenance("library", "clv4j " + Version.VERSION)
-                .build();
+                .provenance("library", "clv4j " + Version.VERSION);
     }
 
     private static double logLikelihood(LogNormalRates formulas, SortedHistories histories, Execution execution) {
@@ -319,9 +475,9 @@ public final class HierarchicalParetoNbd implements TransactionModel {
 
         /** x purchases draw the density along by x variances, but not beyond the rates that they allow. */
         @Override
-        public double highest(double end, double variance) {
+        public double highest(int from, int to, double end, double variance) {
             double highest = end;
-            for (int i = 0; i < age.length; i++) {
+            for (int i = from; i < to; i++) {
                 int x = frequency[i];
                 double drawn = end + x * variance;
                 if (drawn > highest) {
@@ -329,6 +485,12 @@ public final class HierarchicalParetoNbd implements TransactionModel {
                 }
             }
             return highest;
+        }
+
+        @Override
+        public double narrowest() {
+            int x = Arrays.stream(frequency).max().orElseThrow();
+            return Math.log(x + 5 * Math.sqrt(x) + 5);
         }
 
         @Override
@@ -361,21 +523,23 @@ public final class HierarchicalParetoNbd implements TransactionModel {
         }
 
         private static LogNormalRates formulas(Map<String, Double> parameters) {
-            double varLogLambda = parameter(parameters, "var_log_lambda");
-            double varLogMu = parameter(parameters, "var_log_mu");
-            double covLog = parameter(parameters, "cov_log");
+            return formulas(
+                    parameter(parameters, "mean_log_lambda"),
+                    parameter(parameters, "mean_log_mu"),
+                    parameter(parameters, "var_log_lambda"),
+                    parameter(parameters, "var_log_mu"),
+                    parameter(parameters, "cov_log"));
+        }
+
+        static LogNormalRates formulas(
+                double meanLogLambda, double meanLogMu, double varLogLambda, double varLogMu, double covLog) {
             double largest = Math.sqrt(varLogLambda) * Math.sqrt(varLogMu);
             if (!(Math.abs(covLog) < largest * (1 - 1e-12))) {
                 throw new IllegalArgumentException(
-                        "`cov_log` must be smaller than the square root of var_log_lambda times " + "var_log_mu, "
-                                + largest + ", on either side of 0, but was " + covLog);
+                        "`cov_log` must be smaller than the square root of var_log_lambda times var_log_mu, " + largest
+                                + ", on either side of 0, but was " + covLog);
             }
-            return new LogNormalRates(
-                    parameter(parameters, "mean_log_lambda"),
-                    parameter(parameters, "mean_log_mu"),
-                    varLogLambda,
-                    varLogMu,
-                    covLog);
+            return new LogNormalRates(meanLogLambda, meanLogMu, varLogLambda, varLogMu, covLog);
         }
 
         /** Medians of the elements of matrices are a matrix of their kind but where all of those are next to the border. */

@@ -2,21 +2,27 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
+import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link HierarchicalParetoNbd} known by its name. */
-public final class HierarchicalParetoNbdProvider extends AttritionProvider {
+public final class HierarchicalParetoNbdProvider extends CovariateAttritionProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
     public HierarchicalParetoNbdProvider() {
-        super(HierarchicalParetoNbd.NAME, "Hierarchical Bayes Pareto/NBD", HierarchicalParetoNbd.PARAMETERS);
+        super(CovariateFamily.HIERARCHICAL_PARETO_NBD, "Hierarchical Bayes Pareto/NBD");
     }
 
     @Override
     public TransactionModel model() {
         return HierarchicalParetoNbd.withDefaults();
+    }
+
+    @Override
+    public TransactionModel model(Covariates covariates) {
+        return HierarchicalParetoNbd.withDefaults().withCovariates(covariates);
     }
 
     @Override

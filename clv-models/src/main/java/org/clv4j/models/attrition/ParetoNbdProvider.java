@@ -2,12 +2,16 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
+import java.util.Map;
+import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.ModelCatalog;
+import org.clv4j.core.model.PathProvider;
 import org.clv4j.core.model.TransactionModel;
 
 /** Makes {@link ParetoNbd} known by its name. */
-public final class ParetoNbdProvider extends CovariateAttritionProvider {
+public final class ParetoNbdProvider extends CovariateAttritionProvider implements PathProvider {
 
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
     public ParetoNbdProvider() {
@@ -17,6 +21,17 @@ public final class ParetoNbdProvider extends CovariateAttritionProvider {
     @Override
     public TransactionModel model() {
         return ParetoNbd.withDefaults();
+    }
+
+    @Override
+    public TransactionModel model(CovariatePaths paths) {
+        return TimeVaryingParetoNbd.of(paths);
+    }
+
+    @Override
+    public FittedTransactionModel ofParameters(Map<String, Double> values, CovariatePaths paths) {
+        return TimeVaryingParetoNbd.Fitted.ofParameters(ModelCatalog.checkParameters(this, values), null)
+                .withPaths(paths);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
+import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.models.internal.kernel.ParetoGammaLikelihood;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
@@ -38,6 +39,8 @@ final class SarmanovFit {
 
     /** Relatively so far beyond a bound is at the bound. */
     private static final double ROUNDING = 1e-9;
+    /** A sample's optimum that is beyond the bounds by no more than this may be within for all. */
+    private static final double NEARLY = 0.2;
 
     private final CustomerBase base;
     private final RowsByFrequency rows;
@@ -100,9 +103,10 @@ final class SarmanovFit {
         }
         // A fit that did not converge is better than none: its report says what it is.
         End best = ends.stream()
-                .filter(this::isInBounds)
+                .filter(end -> isInBounds(end, ROUNDING))
                 .max(Comparator.comparing((End end) -> end.report.converged()).thenComparing(End::logLikelihood))
-                .orElseThrow();
+                .orElseThrow(() -> new ModelException(
+                        CorrelatedParetoNbd.NAME + ": no fit ended within the bounds of omega; use pareto-nbd"));
         return report(best);
     }
 
@@ -127,23 +131,36 @@ final class SarmanovFit {
         return end;
     }
 
+    /** Adds where the likelihood is highest along a piece of the border, unless a sample tells that this is far beyond its ends. */
     private void along(SarmanovBorder border, double[] from) {
+        int step = AttritionFit.sampleStep(rows.size());
+        if (step == 1) {
+            ends.add(endOf(border, from, rows));
+            return;
+        }
+        End ofSample = endOf(border, from, rows.every(step));
+        if (isInBounds(ofSample, NEARLY)) {
+            ends.add(endOf(border, ofSample.point, rows));
+        }
+    }
+
+    private End endOf(SarmanovBorder border, double[] from, RowsByFrequency some) {
         AttritionFit fit = fitOf(border.parameters).time(1);
         if (border.parameters > 3) {
             fit.time(3);
         }
         FitReport report = fit.start(border.start(from, c))
-                .fit(rows, (some, how) -> border.of(new SarmanovParetoGammaLikelihood(some, c, how), c));
+                .fit(some, (sorted, how) -> border.of(new SarmanovParetoGammaLikelihood(sorted, c, how), c));
         double[] point = border.expand(values(report), c);
         double bound = border.isUpper
                 ? Sarmanov.highest(point[0], point[1], point[2], point[3], c)
                 : Sarmanov.lowest(point[0], point[1], point[2], point[3], c);
-        ends.add(new End(point, report, bound));
+        return new End(point, report, bound);
     }
 
-    private boolean isInBounds(End end) {
-        return end.kappa() <= SarmanovBorder.highest(end.point, c) * (1 + ROUNDING)
-                && end.kappa() >= SarmanovBorder.lowest(end.point, c) * (1 + ROUNDING);
+    private boolean isInBounds(End end, double slack) {
+        return end.kappa() <= SarmanovBorder.highest(end.point, c) * (1 + slack)
+                && end.kappa() >= SarmanovBorder.lowest(end.point, c) * (1 + slack);
     }
 
     private FitReport report(End end) {

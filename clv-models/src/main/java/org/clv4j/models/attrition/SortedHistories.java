@@ -19,12 +19,15 @@ final class SortedHistories {
     final double[] age;
     /** The sums of the weights. */
     final double[] customers;
+    /** What is known of the customers; neighbours of the same share an array. */
+    final double[][] design;
 
     private SortedHistories(int size) {
         frequency = new int[size];
         recency = new double[size];
         age = new double[size];
         customers = new double[size];
+        design = new double[size][];
     }
 
     /**
@@ -37,13 +40,30 @@ final class SortedHistories {
      * @throws ModelException if there are fewer customers than parameters, or no repeat purchases
      */
     static SortedHistories of(String model, int parameters, CustomerBase base) {
+        double[][] alike = new double[base.size()][];
+        Arrays.fill(alike, new double[] {1});
+        return of(model, parameters, base, alike);
+    }
+
+    /**
+     * Takes the histories of a base whose customers differ by more.
+     *
+     * @param model the model's name
+     * @param parameters how many parameters it has
+     * @param base the customers
+     * @param known what else is known of each, the same numbers
+     * @return the histories by what is known, then by frequency, recency and age
+     * @throws ModelException if there are fewer customers than parameters, or no repeat purchases
+     */
+    static SortedHistories of(String model, int parameters, CustomerBase base, double[][] known) {
         if (base.size() < parameters) {
             throw new ModelException(model + " needs at least " + parameters + " customers, but the base has "
                     + base.size() + "; with so few, use average-order");
         }
         int[] order = IntStream.range(0, base.size())
                 .boxed()
-                .sorted(Comparator.<Integer>comparingInt(base::frequency)
+                .sorted(((Comparator<Integer>) (a, b) -> Arrays.compare(known[a], known[b]))
+                        .thenComparingInt(base::frequency)
                         .thenComparingDouble(base::recency)
                         .thenComparingDouble(base::age)
                         .thenComparingDouble(base::weight))
@@ -52,7 +72,8 @@ final class SortedHistories {
         SortedHistories all = new SortedHistories(base.size());
         int size = 0;
         for (int row : order) {
-            boolean another = size == 0
+            boolean others = size == 0 || !Arrays.equals(all.design[size - 1], known[row]);
+            boolean another = others
                     || all.frequency[size - 1] != base.frequency(row)
                     || all.recency[size - 1] != base.recency(row)
                     || all.age[size - 1] != base.age(row);
@@ -60,6 +81,7 @@ final class SortedHistories {
                 all.frequency[size] = base.frequency(row);
                 all.recency[size] = base.recency(row);
                 all.age[size] = base.age(row);
+                all.design[size] = others ? known[row] : all.design[size - 1];
                 size++;
             }
             all.customers[size - 1] += base.weight(row);
@@ -78,6 +100,7 @@ final class SortedHistories {
         System.arraycopy(recency, 0, first.recency, 0, size);
         System.arraycopy(age, 0, first.age, 0, size);
         System.arraycopy(customers, 0, first.customers, 0, size);
+        System.arraycopy(design, 0, first.design, 0, size);
         return first;
     }
 

@@ -23,6 +23,7 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.PathDependent;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.ResidualTransactions;
@@ -398,7 +399,8 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
                     PosteriorRates,
                     PosteriorSampler,
                     TransactionSimulator,
-                    DatedTransactionSimulator {
+                    DatedTransactionSimulator,
+                    PathDependent {
 
         private final Map<String, Double> parameters;
         private final List<TimeVaryingEffect> effects;
@@ -464,7 +466,7 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
             return ofParameters(report.parameters(), report);
         }
 
-        private static Fitted ofParameters(Map<String, Double> values, @Nullable FitReport report) {
+        static Fitted ofParameters(Map<String, Double> values, @Nullable FitReport report) {
             Map<String, Double> ordered = new LinkedHashMap<>();
             for (ParameterDomain domain : ParetoNbd.PARAMETERS) {
                 ordered.put(domain.name(), domain.check(FittedAttritionModel.parameter(values, domain.name())));
@@ -483,13 +485,7 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
             return new Fitted(Collections.unmodifiableMap(ordered), effects, report, null);
         }
 
-        /**
-         * Returns a copy that looks customers' covariates up in other paths, as those that are known further.
-         *
-         * @param newPaths the histories of the covariates; with all covariates that have an effect
-         * @return the copy
-         * @throws IllegalArgumentException if a covariate is missing
-         */
+        @Override
         public Fitted withPaths(CovariatePaths newPaths) {
             return new Fitted(parameters, effects, report, Objects.requireNonNull(newPaths, "paths"));
         }

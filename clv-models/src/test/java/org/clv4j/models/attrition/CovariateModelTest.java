@@ -133,8 +133,8 @@ class CovariateModelTest {
         CovariateRows rows = CovariateRows.of(base, coding);
         CovariateEffects effects = CovariateEffects.of(family, covariates, coding);
         int shared = family.parameters().size();
-        Objective likelihood =
-                new CovariateLikelihood(rows, shared, effects.effects, family.kernels(), Execution.sequential());
+        Objective likelihood = new CovariateLikelihood(
+                rows, shared, effects.effects, Objects.requireNonNull(family.kernels()), Execution.sequential());
         double[] at = new double[shared + effects.effects.size()];
         for (int i = 0; i < shared; i++) {
             at[i] = plain(model).get(family.parameters().get(i).name());

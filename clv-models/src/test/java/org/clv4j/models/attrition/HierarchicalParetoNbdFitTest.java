@@ -21,6 +21,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.models.Cdnow;
 import org.clv4j.models.inference.Posterior;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The fit: the paper's posterior, simulate and recover, and how chains are run. */
@@ -46,6 +47,7 @@ class HierarchicalParetoNbdFitTest {
         }
     }
 
+    @Tag("study")
     @Test
     void simulatedCustomersGiveTheirParametersBack() {
         double[] truth = {-1.5, -3, 0.8, 1.5, 0.5};

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.mcmc;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.clv4j.models.internal.special.LogNormalPair;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The posterior density of the hierarchy (u_i, v_i) ~ N(B'd_i, Γ) over customers with k covariates d_i each, u_i and v_i integrated out.
  *
  * <p>Priors: Γ ~ inverse Wishart with 4 degrees of freedom and 4 times the identity, whose mean is not far
- * from it; B given Γ ~ N(B₀, 100 Γ), which weighs as much as a hundredth of a customer.
+ * from it; B given Γ ~ N(B₀, 100 Γ), which weighs as much as a hundredth of a customer. A row of B that has one number, of u, of v or the
+ * same of both, has that prior given the other number. With a penalty λ all rows but the first have N(0, 1/λ) instead.
  *
- * <p>A point has the rows of B, a row (u, v) each, then ln L₁₁, ln L₂₂ and L₂₁/L₁₁ with Γ = LL': all real, and a posterior in them is nearly
+ * <p>A point has the rows of B, a row (u, v) each, or what of it is free, then ln L₁₁, ln L₂₂ and L₂₁/L₁₁ with Γ = LL': all real, and a posterior in them is nearly
  * normal.
  */
 public final class LogNormalHierarchy implements LogDensity {
@@ -25,17 +28,28 @@ public final class LogNormalHierarchy implements LogDensity {
     private static final double LARGEST_LOG_DEVIATION = 2.3;
     private static final double SMALLEST_LOG_DEVIATION = -15;
     private static final double FARTHEST = 1.2;
+    /** So few histories a row of covariates are not worth weights that they share. */
+    private static final int FEW = 4;
 
     /** The likelihood of customers of one history. */
     public interface Likelihood {
         /**
-         * Returns the largest u that matters to a customer, where a normal density draws the likelihood along.
+         * Returns the largest u that matters to customers, where a normal density draws the likelihood along.
          *
+         * @param from the first history
+         * @param to the history after the last
          * @param end where the density itself ends for all that matters
          * @param variance the variance of u
          * @return a bound of u
          */
-        double highest(double end, double variance);
+        double highest(int from, int to, double end, double variance);
+
+        /**
+         * Returns where likelihoods are as narrow in u as they ever are: that of λ purchases where e^u is λ, of the most purchases.
+         *
+         * @return a number u; beyond it likelihoods are no narrower
+         */
+        double narrowest();
 
         /**
          * Returns the log-likelihood of a customer with known u and v.
@@ -62,6 +76,12 @@ public final class LogNormalHierarchy implements LogDensity {
     private final double[] customers;
     private final double[] priorMean;
     private final int columns;
+    /** Where in a point the numbers of B are, by rows; −1 of those that are 0. */
+    private final int[] places;
+    /** How many numbers of a point are in B. */
+    private final int slopes;
+
+    private final double penalty;
     private final @Nullable NodeTable table;
 
     /**
@@ -73,11 +93,41 @@ public final class LogNormalHierarchy implements LogDensity {
      * @param priorMean the means of the first row of B, those of the other rows being 0
      */
     public LogNormalHierarchy(Likelihood likelihood, double[][] design, double[] customers, double[] priorMean) {
+        this(
+                likelihood,
+                design,
+                customers,
+                priorMean,
+                IntStream.range(0, 2 * design[0].length).toArray(),
+                0);
+    }
+
+    /**
+     * Creates the density of a hierarchy in which not every covariate moves both numbers. Arrays are not copied.
+     *
+     * @param likelihood the likelihood of a history
+     * @param design d by history; the first column is 1. Histories that stand beside each other may share an array
+     * @param customers how many customers have the history
+     * @param priorMean the means of the first row of B, those of the other rows being 0
+     * @param places where in a point the numbers of B are, by rows: 0 and 1, then rising; −1 where it is 0, the same twice if the row has one
+     *     number for both
+     * @param penalty the precision of the prior of the rows but the first; 0 for the weak one
+     */
+    public LogNormalHierarchy(
+            Likelihood likelihood,
+            double[][] design,
+            double[] customers,
+            double[] priorMean,
+            int[] places,
+            double penalty) {
         this.likelihood = likelihood;
         this.design = design;
         this.customers = customers;
         this.priorMean = priorMean;
         this.columns = design[0].length;
+        this.places = places;
+        this.slopes = 1 + Arrays.stream(places).max().orElseThrow();
+        this.penalty = penalty;
         this.table = null;
     }
 
@@ -87,6 +137,9 @@ public final class LogNormalHierarchy implements LogDensity {
         this.customers = other.customers;
         this.priorMean = other.priorMean;
         this.columns = other.columns;
+        this.places = other.places;
+        this.slopes = other.slopes;
+        this.penalty = other.penalty;
         this.table = table;
     }
 
@@ -102,31 +155,35 @@ public final class LogNormalHierarchy implements LogDensity {
             Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
         };
         double[] unseen = {};
+        int rows = 0;
         for (double[] row : design) {
             if (row == unseen) {
                 continue;
             }
             unseen = row;
+            rows++;
             double[] normal = normal(middle, row);
             for (int side = 0; side < 2; side++) {
                 double reach = 0;
                 for (int c = 0; c < columns; c++) {
-                    reach += Math.abs(row[c]) * far[2 * c + side];
+                    int place = places[2 * c + side];
+                    reach += place < 0 ? 0 : Math.abs(row[c]) * far[place];
                 }
                 bounds[2 * side] = Math.min(bounds[2 * side], normal[side] - reach);
                 bounds[2 * side + 1] = Math.max(bounds[2 * side + 1], normal[side] + reach);
             }
         }
-        double farU = Math.exp(Math.min(FARTHEST, far[2 * columns]));
-        double farV = Math.exp(Math.min(FARTHEST, far[2 * columns + 1]));
+        double farU = Math.exp(Math.min(FARTHEST, far[slopes]));
+        double farV = Math.exp(Math.min(FARTHEST, far[slopes + 1]));
         double deviationU = Math.sqrt(covariance(middle, 0, 0));
         double deviationV = Math.sqrt(covariance(middle, 1, 1));
-        double restV = Math.exp(middle[2 * columns + 1]);
+        double restV = Math.exp(middle[slopes + 1]);
         return new LogNormalHierarchy(
                 this,
                 NodeTable.of(
                         likelihood,
                         customers.length,
+                        FEW * rows > customers.length,
                         bounds,
                         new double[] {deviationU * farU, deviationV * farV},
                         new double[] {deviationU * restV / deviationV / farU, restV / farV}));
@@ -138,15 +195,15 @@ public final class LogNormalHierarchy implements LogDensity {
      * @return the dimension
      */
     public int size() {
-        return 2 * columns + 3;
+        return slopes + 3;
     }
 
     @Override
     public double at(double[] point) {
-        double log11 = point[2 * columns];
-        double log22 = point[2 * columns + 1];
-        double slope = point[2 * columns + 2];
-        for (int i = 0; i < 2 * columns; i++) {
+        double log11 = point[slopes];
+        double log22 = point[slopes + 1];
+        double slope = point[slopes + 2];
+        for (int i = 0; i < slopes; i++) {
             if (!(Math.abs(point[i]) < LARGEST_MEAN)) {
                 return Double.NEGATIVE_INFINITY;
             }
@@ -195,19 +252,19 @@ public final class LogNormalHierarchy implements LogDensity {
         double meanU = 0;
         double meanV = 0;
         for (int c = 0; c < columns; c++) {
-            meanU += row[c] * point[2 * c];
-            meanV += row[c] * point[2 * c + 1];
+            meanU += row[c] * slope(point, c, 0);
+            meanV += row[c] * slope(point, c, 1);
         }
         return new double[] {meanU, meanV, covariance(point, 0, 0), covariance(point, 1, 1), covariance(point, 0, 1)};
     }
 
     private double covariance(double[] point, int i, int j) {
-        double uu = Math.exp(2 * point[2 * columns]);
-        double slope = point[2 * columns + 2];
+        double uu = Math.exp(2 * point[slopes]);
+        double slope = point[slopes + 2];
         if (i == 0 && j == 0) {
             return uu;
         }
-        return i == j ? slope * slope * uu + Math.exp(2 * point[2 * columns + 1]) : slope * uu;
+        return i == j ? slope * slope * uu + Math.exp(2 * point[slopes + 1]) : slope * uu;
     }
 
     /**
@@ -217,25 +274,47 @@ public final class LogNormalHierarchy implements LogDensity {
      * @param out receives as many numbers as the point has
      */
     public void parameters(double[] point, double[] out) {
-        System.arraycopy(point, 0, out, 0, 2 * columns);
-        out[2 * columns] = covariance(point, 0, 0);
-        out[2 * columns + 1] = covariance(point, 1, 1);
-        out[2 * columns + 2] = covariance(point, 0, 1);
+        System.arraycopy(point, 0, out, 0, slopes);
+        out[slopes] = covariance(point, 0, 0);
+        out[slopes + 1] = covariance(point, 1, 1);
+        out[slopes + 2] = covariance(point, 0, 1);
+    }
+
+    /** A number of B. */
+    private double slope(double[] point, int column, int side) {
+        int place = places[2 * column + side];
+        return place < 0 ? 0 : point[place];
     }
 
     /** The density of B and Γ, and how much Γ changes with its logarithms and slope. */
     private double logPrior(double[] point) {
-        double log11 = point[2 * columns];
-        double log22 = point[2 * columns + 1];
-        double slope = point[2 * columns + 2];
+        double log11 = point[slopes];
+        double log22 = point[slopes + 1];
+        double slope = point[slopes + 2];
         double precisionU = Math.exp(-2 * log11);
         double precisionW = Math.exp(-2 * log22);
         double trace = DEGREES * (precisionU + (1 + slope * slope) * precisionW);
+        int free = 0;
+        double ofOne = 0;
         for (int c = 0; c < columns; c++) {
-            double du = point[2 * c] - (c == 0 ? priorMean[0] : 0);
-            double dw = point[2 * c + 1] - (c == 0 ? priorMean[1] : 0) - slope * du;
+            if (c > 0 && penalty > 0) {
+                continue;
+            }
+            double du = slope(point, c, 0) - (c == 0 ? priorMean[0] : 0);
+            double dw = slope(point, c, 1) - (c == 0 ? priorMean[1] : 0) - slope * du;
             trace += WEIGHT * (du * du * precisionU + dw * dw * precisionW);
+            int placeU = places[2 * c];
+            int placeV = places[2 * c + 1];
+            if (placeU >= 0 && placeV >= 0 && placeU != placeV) {
+                free++;
+            } else {
+                double w = (placeV < 0 ? 0 : 1) - (placeU < 0 ? 0 : slope);
+                ofOne += 0.5 * Math.log((placeU < 0 ? 0 : precisionU) + w * w * precisionW);
+            }
         }
-        return -(DEGREES + 3 + columns) * (log11 + log22) - trace / 2 + 4 * log11 + 2 * log22;
+        for (int i = 2; i < slopes && penalty > 0; i++) {
+            trace += penalty * point[i] * point[i];
+        }
+        return -(DEGREES + 3 + free) * (log11 + log22) + ofOne - trace / 2 + 4 * log11 + 2 * log22;
     }
 }

@@ -17,6 +17,8 @@ final class NodeTable {
     private static final double WIDEST = 0.6;
     /** Densities with so many spacings to a standard deviation are summed to seven digits or so. */
     private static final double SPACINGS = 1;
+    /** What of a likelihood counts, however far from its largest value a density lies. */
+    private static final double NOTHING = 1e-16;
     /** A node that weighs so little beside the others of its line changes nothing. */
     private static final double NEGLIGIBLE = 1e-8;
     /** So many standard deviations of a density have to be inside. */
@@ -29,8 +31,14 @@ final class NodeTable {
     private final double[] v;
     private final double widestU;
     private final double widestV;
-    /** By node and history, relative to the history's largest. */
+    /** By node and history, or by history and node; relative to the history's largest. */
     private final double[][] table;
+
+    private final boolean byHistory;
+    /** By history, the first line with a likelihood that counts, and the line after the last; if the table is by history. */
+    private final int[] firstLine;
+
+    private final int[] endLine;
 
     private final double[] largest;
     private final LogNormalHierarchy.Likelihood likelihood;
@@ -42,14 +50,19 @@ final class NodeTable {
             double widestU,
             double widestV,
             LogNormalHierarchy.Likelihood likelihood,
-            int groups) {
+            int groups,
+            boolean byHistory) {
+        this.byHistory = byHistory;
+        this.firstLine = new int[groups];
+        this.endLine = new int[groups];
         this.likelihood = likelihood;
         this.u = u;
         this.widths = widths;
         this.v = v;
         this.widestU = widestU;
         this.widestV = widestV;
-        this.table = new double[u.length * v.length][groups];
+        int nodes = u.length * v.length;
+        this.table = byHistory ? new double[groups][nodes] : new double[nodes][groups];
         this.largest = new double[groups];
     }
 
@@ -58,6 +71,7 @@ final class NodeTable {
      *
      * @param likelihood the likelihood
      * @param groups how many histories
+     * @param alone whether most histories have a density of their own, so that what a table has of one is better kept together
      * @param bounds the least and the largest mean of u, then of v
      * @param widest the largest standard deviations of u and v
      * @param narrowest the smallest, of u given v and v given u
@@ -66,6 +80,7 @@ final class NodeTable {
     static @Nullable NodeTable of(
             LogNormalHierarchy.Likelihood likelihood,
             int groups,
+            boolean alone,
             double[] bounds,
             double[] widest,
             double[] narrowest) {
@@ -73,9 +88,11 @@ final class NodeTable {
         double spacingV = Math.min(WIDEST, narrowest[1] / SPACINGS);
         double lowV = bounds[2] - REACH * widest[1];
         double sizeV = (bounds[3] + REACH * widest[1] - lowV) / spacingV + 2;
-        double first = steps(bounds[0] - REACH * widest[0]) / spacingU;
-        double end = highest(likelihood, bounds[1], widest[0]);
-        double sizeU = steps(end) / spacingU - first + 2;
+        // Outlying covariates take the lattice to where nobody's purchases are.
+        double most = alone ? likelihood.narrowest() : Double.POSITIVE_INFINITY;
+        double first = steps(bounds[0] - REACH * widest[0], most) / spacingU;
+        double end = highest(likelihood, 0, groups, bounds[1], widest[0]);
+        double sizeU = steps(end, most) / spacingU - first + 2;
         if (!(sizeU * sizeV * groups <= MOST)) {
             return null;
         }
@@ -83,16 +100,20 @@ final class NodeTable {
         double[] widths = new double[u.length];
         double at = bounds[0] - REACH * widest[0];
         for (int i = 0; i < u.length; i++) {
-            at = atStep((first + i) * spacingU, at);
+            at = atStep((first + i) * spacingU, at, most);
             u[i] = at;
-            widths[i] = spacingU / density(at);
+            widths[i] = spacingU / density(at, most);
         }
         double[] v = IntStream.range(0, (int) sizeV)
                 .mapToDouble(i -> lowV + i * spacingV)
                 .toArray();
         NodeTable result =
-                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups);
-        result.fill();
+                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups, alone);
+        if (alone) {
+            result.fillByHistory();
+        } else {
+            result.fill();
+        }
         return result;
     }
 
@@ -101,26 +122,27 @@ final class NodeTable {
         return 0.999 * SPACINGS * spacing;
     }
 
-    /** Nodes to a unit of u, where the likelihood of e^u purchases is as narrow as it is. */
-    private static double density(double u) {
-        return Math.sqrt(1 + Math.exp(u) / 3);
+    /** Nodes to a unit of u, where the likelihood of e^u purchases is as narrow as it is; nobody made more than some. */
+    private static double density(double u, double most) {
+        return Math.sqrt(1 + Math.exp(Math.min(u, most)) / 3);
     }
 
     /** The integral of the density. */
-    private static double steps(double u) {
-        double y = density(u);
-        return 2 * y + u - 2 * Math.log1p(y);
+    private static double steps(double u, double most) {
+        double y = density(u, most);
+        return 2 * y + Math.min(u, most) - 2 * Math.log1p(y) + Math.max(0, u - most) * y;
     }
 
-    private static double highest(LogNormalHierarchy.Likelihood likelihood, double mean, double deviation) {
+    private static double highest(
+            LogNormalHierarchy.Likelihood likelihood, int from, int to, double mean, double deviation) {
         double reach = mean + REACH * deviation;
-        return Math.max(reach, likelihood.highest(reach, deviation * deviation));
+        return Math.max(reach, likelihood.highest(from, to, reach, deviation * deviation));
     }
 
-    private static double atStep(double steps, double near) {
+    private static double atStep(double steps, double near, double most) {
         double u = near;
         for (int i = 0; i < 50; i++) {
-            double change = (steps - steps(u)) / density(u);
+            double change = (steps - steps(u, most)) / density(u, most);
             u += Math.max(-1, Math.min(1, change));
             if (Math.abs(change) < 1e-12) {
                 break;
@@ -146,6 +168,26 @@ final class NodeTable {
         }
     }
 
+    private void fillByHistory() {
+        for (int group = 0; group < largest.length; group++) {
+            double[] row = table[group];
+            double most = Double.NEGATIVE_INFINITY;
+            for (int node = 0; node < row.length; node++) {
+                row[node] = likelihood.log(group, u[node / v.length], v[node % v.length]);
+                most = Math.max(most, row[node]);
+            }
+            largest[group] = most;
+            firstLine[group] = u.length;
+            for (int node = 0; node < row.length; node++) {
+                row[node] = Math.exp(row[node] - most);
+                if (row[node] > NOTHING) {
+                    firstLine[group] = Math.min(firstLine[group], node / v.length);
+                    endLine[group] = node / v.length + 1;
+                }
+            }
+        }
+    }
+
     /**
      * Returns the sum of the log-likelihoods of histories under a normal density.
      *
@@ -160,7 +202,7 @@ final class NodeTable {
         double restV = normal[3] - slope * normal[4];
         double restU = normal[2] * (restV / normal[3]);
         double reachU = REACH * Math.sqrt(normal[2]);
-        double highest = highest(likelihood, normal[0], Math.sqrt(normal[2]));
+        double highest = highest(likelihood, from, to, normal[0], Math.sqrt(normal[2]));
         double reachV = REACH * Math.sqrt(normal[3]);
         boolean held = restU >= widestU * widestU
                 && restV >= widestV * widestV
@@ -170,6 +212,14 @@ final class NodeTable {
                 && normal[1] + reachV <= v[v.length - 1];
         if (!held) {
             return Double.NaN;
+        }
+        if (byHistory) {
+            double log = 0;
+            for (int group = from; group < to; group++) {
+                double sum = ofOne(normal, slope, restV, highest, group);
+                log += customers[group] * (largest[group] + Math.log(sum));
+            }
+            return log;
         }
         double[] sums = new double[to - from];
         double constant = (v[1] - v[0]) / (2 * Math.PI * Math.sqrt(normal[2] * restV));
@@ -192,6 +242,36 @@ final class NodeTable {
             log += customers[group] * (largest[group] + Math.log(sums[group - from]));
         }
         return log;
+    }
+
+    /** Of one history weights are dearer than what they weigh: along v they are a product of products. */
+    private double ofOne(double[] normal, double slope, double restV, double highest, int group) {
+        double spacing = v[1] - v[0];
+        double reachU = REACH * Math.sqrt(normal[2]);
+        double reachW = Math.sqrt(-2 * Math.log(NEGLIGIBLE) * restV);
+        double fall = Math.exp(-spacing * spacing / restV);
+        double sum = 0;
+        double[] row = table[group];
+        for (int i = firstLine[group]; i < endLine[group]; i++) {
+            double du = u[i] - normal[0];
+            if (du < -reachU || u[i] > highest + widths[i]) {
+                continue;
+            }
+            double centre = normal[1] + slope * du;
+            int first = (int) Math.max(0, Math.ceil((centre - reachW - v[0]) / spacing));
+            int last = (int) Math.min(v.length - 1.0, Math.floor((centre + reachW - v[0]) / spacing));
+            double dw = v[0] + first * spacing - centre;
+            double weight = Math.exp(-0.5 * (dw * dw / restV + du * du / normal[2]));
+            double ratio = Math.exp(-spacing * (dw + 0.5 * spacing) / restV);
+            double line = 0;
+            for (int j = first; j <= last; j++) {
+                line += weight * row[i * v.length + j];
+                weight *= ratio;
+                ratio *= fall;
+            }
+            sum += widths[i] * line;
+        }
+        return sum * spacing / (2 * Math.PI * Math.sqrt(normal[2] * restV));
     }
 
     private static void add(double weight, double[] row, int from, double[] sums) {

@@ -723,7 +723,7 @@ public final class MaximumLikelihood {
         }
         Curvature curvature = found.curvature;
         boolean curved = curvature.smallest() > 0;
-        boolean converged = found.isStationary() && curved;
+        boolean converged = found.isStationary() && curved && Double.isFinite(found.optimum.value);
         warnOfEdges(found, values);
         if (!converged) {
             warnings.add(new FitWarning(
@@ -737,11 +737,14 @@ public final class MaximumLikelihood {
                             + " apart from other values; its standard error is large"));
         }
         FitReport.Builder report = FitReport.builder(model, estimates)
-                .logLikelihood((penalty(logs) - found.optimum.value) * customers)
                 .customers(customers)
                 .converged(converged)
                 .evaluations(evaluations)
                 .warnings(warnings);
+        double logLikelihood = (penalty(logs) - found.optimum.value) * customers;
+        if (Double.isFinite(logLikelihood)) {
+            report.logLikelihood(logLikelihood);
+        }
         if (timeUnit != null) {
             report.timeScale(timeUnit);
         }

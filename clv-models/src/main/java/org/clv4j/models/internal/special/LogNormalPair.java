@@ -36,6 +36,8 @@ public final class LogNormalPair {
     private static final double NEAR = 1e-8;
 
     private static final double LARGEST_EXPONENT = 700;
+    /** From here on φ is a power of its argument. */
+    private static final double HUGE = 1e200;
     /** Several events in less time would have rates that no double holds. */
     private static final double SHORTEST = 1e-100;
 
@@ -182,8 +184,9 @@ public final class LogNormalPair {
             if (isInverse()) {
                 return -logSum;
             }
-            double z = Math.exp(Math.min(LARGEST_EXPONENT, logSum + Math.log(time)));
-            return logPhi(z);
+            double logZ = logSum + Math.log(time);
+            // So far out φ is (n+1)! z^−(n+1), also where z is no double.
+            return logZ > Math.log(HUGE) ? logFactorial - (order + 1) * logZ : logPhi(Math.exp(logZ));
         }
 
         /** ln φ. */
@@ -201,7 +204,9 @@ public final class LogNormalPair {
                 return Math.log(sum) - z;
             }
             double whole = logFactorial - (order + 1) * Math.log(z);
-            return whole + Math.log1p(-Math.exp(-z - whole) * upperFraction(order + 1.0, z) * (order + 1));
+            double rest = Math.exp(-z - whole) * (order + 1);
+            // The fraction is below 1.
+            return rest < 1e-18 ? whole : whole + Math.log1p(-rest * upperFraction(order + 1.0, z));
         }
 
         /** Γ(a, z) e^z z^−a by its continued fraction; for z above a. */
@@ -217,7 +222,8 @@ public final class LogNormalPair {
                 c = b + an / c;
                 double factor = d * c;
                 h *= factor;
-                if (Math.abs(factor - 1) < 1e-16) {
+                // Rounding may keep the factor next to 1 for ever.
+                if (Math.abs(factor - 1) < 1e-15) {
                     break;
                 }
             }
@@ -434,6 +440,19 @@ public final class LogNormalPair {
             bendUv += (curve - fall) * p * q;
             bendVv += fall * (q - q * q) + curve * q * q;
         }
+
+        /**
+         * How sharply φ<sub>n</sub> turns where (λ + μ)t is n, which may be beside the mode: a step as wide as 1/√n, in a direction that
+         * changes u and v by so much.
+         */
+        double edge(double byU, double byV) {
+            if (factor.order <= 0 || factor.isInverse()) {
+                return 0;
+            }
+            double logSum = factor.logSum(u, v);
+            double along = (factor.both ? byU * Math.exp(u - logSum) : 0) + byV * Math.exp(v - logSum);
+            return (factor.order + 1) * along * along;
+        }
     }
 
     /** The sum over the lattice, relative to the integrand at the mode. Points are (u + du, v + slope du + w). */
@@ -467,8 +486,9 @@ public final class LogNormalPair {
             // What bends in v bends in u so much the faster, the steeper the lattice; but no faster than the normal
             // density of u given v.
             double turn = Math.min(accuracy.turn * slope * slope, varianceV * precisionW / varianceU);
-            stepU = accuracy.spacing / Math.sqrt(Math.max(accuracy.turn, turn) + precisionU);
-            stepW = accuracy.spacing / Math.sqrt(accuracy.turn + peak.bendVv);
+            stepU = accuracy.spacing
+                    / Math.sqrt(Math.max(accuracy.turn, turn) + precisionU + peak.edge(1, Math.abs(slope)));
+            stepW = accuracy.spacing / Math.sqrt(accuracy.turn + peak.bendVv + peak.edge(0, 1));
             aLambda = Math.exp(Math.min(LARGEST_EXPONENT, peak.u + peak.logA));
             bMu = Math.exp(Math.min(LARGEST_EXPONENT, peak.v + peak.logB));
             double du = peak.u - meanU;
@@ -523,7 +543,8 @@ public final class LogNormalPair {
         private int best;
 
         private double row(double du, double total) {
-            double outer = Math.exp(-0.5 * du * du / varianceU + slopeU * du - aLambda * (Math.expm1(du) - du));
+            double logOuter = -0.5 * du * du / varianceU + slopeU * du - aLambda * (Math.expm1(du) - du);
+            double outer = Math.exp(logOuter);
             double lambdaGrowth = Math.exp(du);
             double muGrowth = Math.exp(slope * du);
             double here = term(best, du, lambdaGrowth, muGrowth);
@@ -554,7 +575,9 @@ public final class LogNormalPair {
                     }
                 }
             }
-            return outer * sum;
+            // Of the two one may be too large for a double and the other too small, where their product is neither.
+            double product = outer * sum;
+            return Double.isNaN(product) ? Math.exp(logOuter + Math.log(sum)) : product;
         }
 
         private double term(int j, double du, double lambdaGrowth, double muGrowth) {
@@ -566,15 +589,20 @@ public final class LogNormalPair {
             double times = density[reach + j];
             if (!factor.isOne()) {
                 double sum = shareU * lambdaGrowth + shareV * mu + shareDelta;
-                if (factor.isInverse()) {
+                if (factor.isInverse() || (factor.order == 0 && z > HUGE)) {
                     times /= sum;
                 } else if (factor.order == 0) {
                     times *= Factor.phi(z * sum) * scale;
                 } else {
-                    exponent += factor.logPhi(z * sum) - logAtPeak - fallU * du - fallV * dv;
+                    double change = z > HUGE ? -(factor.order + 1) * Math.log(sum) : factor.logPhi(z * sum) - logAtPeak;
+                    exponent += change - fallU * du - fallV * dv;
                 }
             }
-            return exponent == 0 ? times : times * Math.exp(exponent);
+            if (exponent == 0) {
+                return times;
+            }
+            double product = times * Math.exp(exponent);
+            return Double.isNaN(product) ? Math.exp(-0.5 * precisionW * w * w + slopeW * w + exponent) : product;
         }
 
         private void prepare(int distance) {

@@ -76,8 +76,13 @@ class LogNormalHierarchyTest {
     private static LogNormalHierarchy.Likelihood likelihood() {
         return new LogNormalHierarchy.Likelihood() {
             @Override
-            public double highest(double end, double variance) {
+            public double highest(int from, int to, double end, double variance) {
                 return Math.max(end, 5.2);
+            }
+
+            @Override
+            public double narrowest() {
+                return 5.2;
             }
 
             @Override
