@@ -9,17 +9,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.FittedTransactionModel;
+import org.clv4j.core.model.FutureDistribution;
 import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PosteriorRates;
+import org.clv4j.core.model.PosteriorSampler;
+import org.clv4j.core.model.ResidualTransactions;
+import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.inference.Posterior;
@@ -319,7 +326,15 @@ public final class ParetoGgg implements TransactionModel {
      * them, but for a view by {@link #withGaps}. Immutable and thread-safe.
      */
     public static final class Fitted
-            implements FittedTransactionModel, FutureSurvival, PosteriorRates, TransactionSimulator {
+            implements FittedTransactionModel,
+                    ResidualTransactions,
+                    TransactionDistribution,
+                    FutureDistribution,
+                    FutureSurvival,
+                    NextPurchase,
+                    PosteriorRates,
+                    PosteriorSampler,
+                    TransactionSimulator {
 
         private final Map<String, Double> parameters;
         private final @Nullable FitReport report;
@@ -523,24 +538,92 @@ public final class ParetoGgg implements TransactionModel {
             return customer(frequency, recency, age).dropoutRate();
         }
 
+        @Override
+        public double discountedExpectedResidualTransactions(
+                int frequency, double recency, double age, double continuousRate) {
+            Arguments.checkPositiveRate(continuousRate);
+            return customer(frequency, recency, age).residual(continuousRate);
+        }
+
+        @Override
+        public double probabilityOfTransactions(int transactions, double horizon) {
+            return probabilityOfFutureTransactions(transactions, 0, 0, 0, horizon);
+        }
+
+        @Override
+        public double probabilityOfFutureTransactions(
+                int transactions, int frequency, double recency, double age, double horizon) {
+            Arguments.checkCount(transactions, "transactions");
+            Arguments.checkHorizon(horizon);
+            return customer(frequency, recency, age).count(transactions, horizon);
+        }
+
+        @Override
+        public double expectedTimeToNextPurchase(int frequency, double recency, double age, double horizon) {
+            Arguments.checkHorizon(horizon);
+            return customer(frequency, recency, age).nextWithin(horizon);
+        }
+
+        @Override
+        public double timeToNextPurchaseQuantile(int frequency, double recency, double age, double probability) {
+            Arguments.checkBelowOne(probability, "probability");
+            return customer(frequency, recency, age).nextQuantile(probability);
+        }
+
+        @Override
+        public List<CustomerDraw> sample(
+                int frequency, double recency, double age, double horizon, int draws, long seed) {
+            Arguments.checkHorizon(horizon);
+            Arguments.checkCount(draws, "draws");
+            GammaGapPareto.Customer customer = customer(frequency, recency, age);
+            Sampling random = Sampling.ofSeed(seed);
+            CustomerDraw[] sample = new CustomerDraw[draws];
+            for (int i = 0; i < draws; i++) {
+                sample[i] = customer.draw(horizon, random);
+            }
+            return List.of(sample);
+        }
+
         /** A history with what its gaps tell; NaN if that is not known. */
-        private record History(int frequency, double recency, double age, double logGaps) {}
+        private record History(int frequency, double recency, double age, double logGaps) {
+
+            static History of(CustomerBase base, int row, double stated) {
+                int x = base.frequency(row);
+                double logGaps = x == 0 ? Double.NaN : base.hasGaps() ? base.sumOfLogGaps(row) : stated;
+                return new History(x, base.recency(row), base.age(row), logGaps);
+            }
+        }
+
+        private <T> void fill(
+                CustomerBase base,
+                int from,
+                int to,
+                double[] out,
+                Function<GammaGapPareto.Customer, T> known,
+                OfRow<T> output) {
+            FittedTransactionModel.checkRange(base, from, to, out);
+            Map<History, T> histories = new HashMap<>();
+            for (int row = from; row < to; row++) {
+                History history = History.of(base, row, gaps == null ? Double.NaN : gaps);
+                T value = histories.get(history);
+                if (value == null) {
+                    value = known.apply(
+                            formulas.of(history.frequency(), history.recency(), history.age(), history.logGaps()));
+                    histories.put(history, value);
+                }
+                out[row - from] = output.of(value, row);
+            }
+        }
+
+        /** What is written for a row, from what is known of its history. */
+        @FunctionalInterface
+        private interface OfRow<T> {
+            double of(T known, int row);
+        }
 
         private void fill(
                 CustomerBase base, int from, int to, double[] out, ToDoubleFunction<GammaGapPareto.Customer> output) {
-            FittedTransactionModel.checkRange(base, from, to, out);
-            Map<History, Double> known = new HashMap<>();
-            for (int row = from; row < to; row++) {
-                double logGaps = base.hasGaps() ? base.sumOfLogGaps(row) : gaps == null ? Double.NaN : gaps;
-                History history = new History(base.frequency(row), base.recency(row), base.age(row), logGaps);
-                Double value = known.get(history);
-                if (value == null) {
-                    value = output.applyAsDouble(
-                            formulas.of(history.frequency(), history.recency(), history.age(), logGaps));
-                    known.put(history, value);
-                }
-                out[row - from] = value;
-            }
+            fill(base, from, to, out, output::applyAsDouble, (Double value, int row) -> value);
         }
 
         @Override
@@ -573,9 +656,37 @@ public final class ParetoGgg implements TransactionModel {
         }
 
         @Override
+        public void discountedExpectedResidualTransactionsInto(
+                CustomerBase base, int from, int to, double continuousRate, double[] out) {
+            Arguments.checkPositiveRate(continuousRate);
+            fill(base, from, to, out, customer -> customer.residual(continuousRate));
+        }
+
+        @Override
+        public void probabilityOfFutureTransactionsInto(
+                CustomerBase base, int from, int to, int transactions, double horizon, double[] out) {
+            Arguments.checkCount(transactions, "transactions");
+            Arguments.checkHorizon(horizon);
+            fill(base, from, to, out, customer -> customer.count(transactions, horizon));
+        }
+
+        @Override
         public void probabilityAliveAtInto(CustomerBase base, int from, int to, double horizon, double[] out) {
             Arguments.checkHorizon(horizon);
             fill(base, from, to, out, customer -> customer.aliveAt(horizon));
+        }
+
+        @Override
+        public void expectedTimeToNextPurchaseInto(CustomerBase base, int from, int to, double horizon, double[] out) {
+            Arguments.checkHorizon(horizon);
+            fill(base, from, to, out, customer -> customer.nextWithin(horizon));
+        }
+
+        @Override
+        public void timeToNextPurchaseQuantileInto(
+                CustomerBase base, int from, int to, double probability, double[] out) {
+            Arguments.checkBelowOne(probability, "probability");
+            fill(base, from, to, out, customer -> customer.nextQuantile(probability));
         }
 
         @Override
@@ -586,6 +697,15 @@ public final class ParetoGgg implements TransactionModel {
         @Override
         public void expectedDropoutRateInto(CustomerBase base, int from, int to, double[] out) {
             fill(base, from, to, out, GammaGapPareto.Customer::dropoutRate);
+        }
+
+        @Override
+        public void futureTransactionsInto(
+                CustomerBase base, int from, int to, double horizon, long seed, double[] out) {
+            Arguments.checkHorizon(horizon);
+            fill(base, from, to, out, customer -> customer, (customer, row) -> customer.draw(
+                            horizon, Sampling.ofSeed(seed, row))
+                    .futureTransactions());
         }
 
         @Override
