@@ -32,13 +32,14 @@ final class GapHistories {
      * @param model the model's name
      * @param parameters how many parameters it has
      * @param base the customers
-     * @return the histories
+     * @param takesSummaries whether gaps may be unknown
+     * @return the histories; sums of logarithms of gaps that are not known are NaN
      * @throws ModelException if gaps are not known, there are fewer customers than parameters, or no repeat purchases
      */
-    static GapHistories of(String model, int parameters, CustomerBase base) {
-        if (!base.hasGaps()) {
+    static GapHistories of(String model, int parameters, CustomerBase base, boolean takesSummaries) {
+        if (!base.hasGaps() && !takesSummaries) {
             throw new ModelException(model + " is told by the gaps between purchases, which summaries do not have; "
-                    + "fit it to transactions");
+                    + "fit it to transactions, or state withSummaries");
         }
         if (base.size() < parameters) {
             throw new ModelException(model + " needs at least " + parameters + " customers, but the base has "
@@ -49,7 +50,7 @@ final class GapHistories {
                 .sorted(Comparator.<Integer>comparingInt(base::frequency)
                         .thenComparingDouble(base::recency)
                         .thenComparingDouble(base::age)
-                        .thenComparingDouble(base::sumOfLogGaps)
+                        .thenComparingDouble(row -> logGaps(base, row))
                         .thenComparingDouble(base::weight))
                 .mapToInt(row -> row)
                 .toArray();
@@ -60,12 +61,12 @@ final class GapHistories {
                     || all.frequency[size - 1] != base.frequency(row)
                     || all.recency[size - 1] != base.recency(row)
                     || all.age[size - 1] != base.age(row)
-                    || all.logGaps[size - 1] != base.sumOfLogGaps(row);
+                    || Double.compare(all.logGaps[size - 1], logGaps(base, row)) != 0;
             if (another) {
                 all.frequency[size] = base.frequency(row);
                 all.recency[size] = base.recency(row);
                 all.age[size] = base.age(row);
-                all.logGaps[size] = base.sumOfLogGaps(row);
+                all.logGaps[size] = logGaps(base, row);
                 size++;
             }
             all.customers[size - 1] += base.weight(row);
@@ -76,6 +77,10 @@ final class GapHistories {
                     + " customers came back by the calibration end; observe longer, or use average-order");
         }
         return histories;
+    }
+
+    private static double logGaps(CustomerBase base, int row) {
+        return base.hasGaps() ? base.sumOfLogGaps(row) : base.frequency(row) == 0 ? 0 : Double.NaN;
     }
 
     private GapHistories first(int size) {

@@ -117,14 +117,20 @@ public final class ParetoGgg implements TransactionModel {
             new ParameterDomain("s", LEAST, MOST, "shape of the dropout rate"),
             new ParameterDomain("beta", LEAST, MOST, "rate of the dropout rate"));
 
-    private static final ParetoGgg DEFAULTS = new ParetoGgg(20160501, new MarkovChains(4, 200, 400, 1));
+    private static final ParetoGgg DEFAULTS = new ParetoGgg(20160501, new MarkovChains(4, 200, 400, 1), false);
 
     private final long seed;
     private final MarkovChains chains;
+    private final boolean takesSummaries;
 
-    private ParetoGgg(long seed, MarkovChains chains) {
+    private ParetoGgg(long seed, MarkovChains chains, boolean takesSummaries) {
         this.seed = seed;
         this.chains = chains;
+        this.takesSummaries = takesSummaries;
+    }
+
+    private ParetoGgg with(MarkovChains others) {
+        return new ParetoGgg(seed, others, takesSummaries);
     }
 
     /**
@@ -143,7 +149,7 @@ public final class ParetoGgg implements TransactionModel {
      * @return the copy
      */
     public ParetoGgg withSeed(long newSeed) {
-        return new ParetoGgg(newSeed, chains);
+        return new ParetoGgg(newSeed, chains, takesSummaries);
     }
 
     /**
@@ -155,7 +161,7 @@ public final class ParetoGgg implements TransactionModel {
      */
     public ParetoGgg withChains(int newChains) {
         checkAtLeast(1, newChains, "chains");
-        return new ParetoGgg(seed, new MarkovChains(newChains, chains.burnIn(), chains.kept(), chains.thinning()));
+        return with(new MarkovChains(newChains, chains.burnIn(), chains.kept(), chains.thinning()));
     }
 
     /**
@@ -169,7 +175,7 @@ public final class ParetoGgg implements TransactionModel {
     public ParetoGgg withDraws(int burnIn, int kept) {
         checkAtLeast(1, burnIn, "burnIn");
         checkAtLeast(10, kept, "kept");
-        return new ParetoGgg(seed, new MarkovChains(chains.chains(), burnIn, kept, chains.thinning()));
+        return with(new MarkovChains(chains.chains(), burnIn, kept, chains.thinning()));
     }
 
     /**
@@ -181,7 +187,17 @@ public final class ParetoGgg implements TransactionModel {
      */
     public ParetoGgg withThinning(int sweeps) {
         checkAtLeast(1, sweeps, "sweeps");
-        return new ParetoGgg(seed, new MarkovChains(chains.chains(), chains.burnIn(), chains.kept(), sweeps));
+        return with(new MarkovChains(chains.chains(), chains.burnIn(), chains.kept(), sweeps));
+    }
+
+    /**
+     * Returns a copy that also takes bases of summaries, which do not have the gaps. What is left to tell regularity is that the last
+     * purchase comes after so many gaps: little, so that the estimates lean on the prior.
+     *
+     * @return the copy
+     */
+    public ParetoGgg withSummaries() {
+        return new ParetoGgg(seed, chains, true);
     }
 
     private static void checkAtLeast(int least, int value, String name) {
@@ -205,7 +221,7 @@ public final class ParetoGgg implements TransactionModel {
 
     @Override
     public Fitted fit(CustomerBase base, Execution execution) {
-        GapHistories histories = GapHistories.of(NAME, PARAMETERS.size(), base);
+        GapHistories histories = GapHistories.of(NAME, PARAMETERS.size(), base, takesSummaries);
         Posterior posterior = posterior(histories, execution);
         Map<String, Double> medians = new LinkedHashMap<>();
         for (ParameterDomain parameter : PARAMETERS) {

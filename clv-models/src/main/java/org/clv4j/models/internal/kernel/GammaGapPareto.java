@@ -4,6 +4,7 @@ package org.clv4j.models.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.special.GaussLegendre;
+import org.clv4j.models.internal.special.GaussRule;
 
 /**
  * The Pareto/GGG model given its parameters: gaps of shape k and mean 1/λ, lifetimes of rate μ, all three gamma-distributed.
@@ -37,14 +39,17 @@ public final class GammaGapPareto {
     /** Shapes are u₀ + ½ ln(1 + e^2ξ) on a lattice of ξ, so that the sum has no end at the lowest. */
     private static final double BEND = 0.5;
 
-    private static final double WIDEST = 0.4;
-    private static final double REACH = 27;
-    private static final double NEGLIGIBLE = 1e-15;
+    private static final double WIDEST = 0.5;
+    private static final double REACH = 20;
+    private static final double NEGLIGIBLE = 1e-13;
     /** What is not discounted and alive with this logarithm is not counted. */
     private static final double END = 45;
 
     /** Steps of expectations are resolved to this. */
     private static final double SHARPEST = 0.1;
+
+    private static final GaussRule INNER = GaussRule.of(10);
+    private static final GaussRule OUTER = GaussRule.of(12);
 
     private static final int REMEMBERED = 4_096;
     private static final double HUGE = 1e300;
@@ -204,6 +209,28 @@ public final class GammaGapPareto {
         }
     }
 
+    /** A place on the lattice of shapes. */
+    private static final class Node {
+
+        private final double u;
+        private final Shape shape;
+        private final double logSilent;
+        private final double left;
+        /** Without the silence. */
+        private final double logGaps;
+
+        private final double logWeight;
+
+        Node(Customer customer, double u, double logPrior) {
+            this.u = u;
+            this.shape = customer.shape(Math.exp(u), 0);
+            this.logSilent = shape.logSilent(customer.silence);
+            this.left = shape.left(customer.silence, logSilent, customer.lived, customer.dropoutShape());
+            this.logGaps = logPrior + customer.logGapDensity(u);
+            this.logWeight = logGaps + Math.log(Math.max(1e-300, Math.exp(logSilent + customer.logSurvived()) + left));
+        }
+    }
+
     /** What a history leaves. */
     public final class Customer {
 
@@ -221,6 +248,8 @@ public final class GammaGapPareto {
         private final double[] logWeights;
         /** Those of one who is alive; they sum to 1. */
         private final double[] ahead;
+        /** Those of one who has left. */
+        private final double[] gone;
 
         private final double logLikelihood;
         private final double alive;
@@ -232,28 +261,30 @@ public final class GammaGapPareto {
             this.age = age;
             this.logGaps = logGaps;
             this.lived = beta + recency;
-            List<double[]> nodes = lattice();
+            List<Node> nodes = lattice();
             int size = nodes.size();
             shapes = new Shape[size];
             logSilent = new double[size];
             logWeights = new double[size];
             ahead = new double[size];
+            gone = new double[size];
             double largest = Double.NEGATIVE_INFINITY;
-            for (double[] node : nodes) {
-                largest = Math.max(largest, node[1]);
+            for (Node node : nodes) {
+                largest = Math.max(largest, node.logGaps);
             }
-            double logSurvived = -s * Math.log1p(silence / lived);
+            double logSurvived = logSurvived();
             double survivors = 0;
             double all = 0;
             double largestAhead = Double.NEGATIVE_INFINITY;
             for (int j = 0; j < size; j++) {
-                shapes[j] = shape(Math.exp(nodes.get(j)[0]), 0);
-                logSilent[j] = shapes[j].logSilent(silence);
-                logWeights[j] = nodes.get(j)[1] - largest;
-                double weight = Math.exp(logWeights[j]);
+                Node node = nodes.get(j);
+                shapes[j] = node.shape;
+                logSilent[j] = node.logSilent;
+                logWeights[j] = node.logGaps - largest;
                 double still = Math.exp(logWeights[j] + logSilent[j] + logSurvived);
+                gone[j] = Math.exp(logWeights[j]) * node.left;
                 survivors += still;
-                all += still + weight * shapes[j].left(silence, logSilent[j], lived, s);
+                all += still + gone[j];
                 largestAhead = Math.max(largestAhead, logWeights[j] + logSilent[j]);
             }
             double sum = 0;
@@ -266,6 +297,14 @@ public final class GammaGapPareto {
             }
             alive = silence > 0 ? Math.min(1, survivors / Math.max(all, Double.MIN_NORMAL)) : 1;
             logLikelihood = largest + Math.log(Math.max(all, Double.MIN_NORMAL)) - s * Math.log1p(recency / beta);
+        }
+
+        private double dropoutShape() {
+            return s;
+        }
+
+        private double logSurvived() {
+            return -s * Math.log1p(silence / lived);
         }
 
         private Shape shape(double k, int more) {
@@ -295,19 +334,16 @@ public final class GammaGapPareto {
         }
 
         private double logWeight(double u) {
-            Shape shape = shape(Math.exp(u), 0);
-            double silent = shape.logSilent(silence);
-            double quiet = Math.exp(silent - s * Math.log1p(silence / lived)) + shape.left(silence, silent, lived, s);
-            return logGapDensity(u) + Math.log(Math.max(quiet, 1e-300));
+            return new Node(this, u, 0).logWeight;
         }
 
         /** Nodes of ln k with the logarithms of their weights, without the silence. */
-        private List<double[]> lattice() {
+        private List<Node> lattice() {
             double mode = mode();
             double spacing = spacing(mode);
             double start = mode > LOWEST_LOG_SHAPE + 1e-9 ? BEND * logExpm1((mode - LOWEST_LOG_SHAPE) / BEND) : -4;
             long middle = Math.round(start / spacing);
-            List<double[]> nodes = new ArrayList<>();
+            List<Node> nodes = new ArrayList<>();
             double top = Double.NEGATIVE_INFINITY;
             for (int side = -1; side <= 1; side += 2) {
                 for (long i = side < 0 ? middle : middle + 1; ; i += side) {
@@ -318,25 +354,24 @@ public final class GammaGapPareto {
                         break;
                     }
                     double step = Math.log(spacing) - (bent > 30 ? 0 : Math.log1p(Math.exp(-bent)));
-                    double prior = logPrior(u) + step;
-                    double log = logWeight(u) + prior;
-                    top = Math.max(top, log);
-                    if (!(log > top - REACH)) {
+                    Node node = new Node(this, u, logPrior(u) + step);
+                    top = Math.max(top, node.logWeight);
+                    if (!(node.logWeight > top - REACH)) {
                         break;
                     }
-                    nodes.add(new double[] {u, logGapDensity(u) + prior});
+                    nodes.add(node);
                 }
             }
             addBorder(nodes, LOWEST_LOG_SHAPE, RegularizedGamma.P.value(t, gamma * Math.exp(LOWEST_LOG_SHAPE)), top);
             addBorder(nodes, HIGHEST_LOG_SHAPE, RegularizedGamma.Q.value(t, gamma * Math.exp(HIGHEST_LOG_SHAPE)), top);
-            nodes.sort((one, other) -> Double.compare(one[0], other[0]));
+            nodes.sort(Comparator.comparingDouble(node -> node.u));
             return nodes;
         }
 
-        private void addBorder(List<double[]> nodes, double u, double mass, double top) {
-            double prior = Math.log(Math.max(mass, Double.MIN_NORMAL));
-            if (nodes.isEmpty() || (mass > Double.MIN_NORMAL && logWeight(u) + prior > top - REACH)) {
-                nodes.add(new double[] {u, logGapDensity(u) + prior});
+        private void addBorder(List<Node> nodes, double u, double mass, double top) {
+            Node node = new Node(this, u, Math.log(Math.max(mass, Double.MIN_NORMAL)));
+            if (nodes.isEmpty() || (mass > Double.MIN_NORMAL && node.logWeight > top - REACH)) {
+                nodes.add(node);
             }
         }
 
@@ -496,11 +531,11 @@ public final class GammaGapPareto {
         private double piece(double from, double to, OfTime function) {
             double sum = 0;
             double range = from > 0 ? Math.log(to / from) : 0;
-            for (int n = 0; n < GaussLegendre.POINTS; n++) {
-                double node = GaussLegendre.node(n);
+            for (int n = 0; n < OUTER.points(); n++) {
+                double node = OUTER.node(n);
                 double time = from > 0 ? from * Math.exp(range * node) : to * node * node * node;
                 double speed = from > 0 ? range * time : 3 * to * node * node;
-                sum += GaussLegendre.weight(n) * speed * function.at(time);
+                sum += OUTER.weight(n) * speed * function.at(time);
             }
             return sum;
         }
@@ -557,7 +592,7 @@ public final class GammaGapPareto {
         private double mean(IntToDoubleFunction of) {
             double sum = 0;
             for (int j = 0; j < shapes.length; j++) {
-                if (ahead[j] > NEGLIGIBLE) {
+                if (ahead[j] > 1e-10) {
                     sum += ahead[j] * of.applyAsDouble(j);
                 }
             }
@@ -694,12 +729,12 @@ public final class GammaGapPareto {
                 double next = from + grow * (silence + from);
                 double to = next > 0.8 * half ? half : next;
                 double range = Math.log((silence + to) / (silence + from));
-                for (int n = 0; n < GaussLegendre.POINTS; n++) {
-                    double time = (silence + from) * Math.exp(range * GaussLegendre.node(n));
+                for (int n = 0; n < INNER.points(); n++) {
+                    double time = (silence + from) * Math.exp(range * INNER.node(n));
                     double log = shape.logDensity(Math.log(time)) - logSilent[j];
                     if (log > -45) {
                         double y = Math.max(0, v - (time - silence));
-                        sum += GaussLegendre.weight(n)
+                        sum += INNER.weight(n)
                                 * range
                                 * Math.exp(log)
                                 * (1 + after.at(stage * y / (shape.scale + time)));
@@ -712,14 +747,14 @@ public final class GammaGapPareto {
             for (int p = 0; p < panels; p++) {
                 double far = half * p / panels;
                 double width = half / panels;
-                for (int n = 0; n < GaussLegendre.POINTS; n++) {
-                    double node = GaussLegendre.node(n);
+                for (int n = 0; n < INNER.points(); n++) {
+                    double node = INNER.node(n);
                     double y = p == 0 ? width * node * node * node : far + width * node;
                     double speed = p == 0 ? 3 * width * node * node : width;
                     double time = to - y;
                     double log = shape.logDensity(Math.log(time)) - logSilent[j];
                     if (log > -45) {
-                        sum += GaussLegendre.weight(n)
+                        sum += INNER.weight(n)
                                 * speed
                                 / time
                                 * Math.exp(log)
@@ -740,10 +775,6 @@ public final class GammaGapPareto {
         public CustomerDraw draw(double horizon, Sampling random) {
             if (random.uniform() < alive) {
                 return drawAlive(horizon, random);
-            }
-            double[] gone = new double[shapes.length];
-            for (int j = 0; j < gone.length; j++) {
-                gone[j] = Math.exp(logWeights[j]) * shapes[j].left(silence, logSilent[j], lived, s);
             }
             Shape shape = shapes[pick(gone, random)];
             double[] death = drawDeath(shape, random);

@@ -14,9 +14,11 @@ final class MixedRenewals {
     /** Up to this part of a mean gap there are no waves. */
     private static final double EARLY = 0.02;
 
-    private static final double EARLY_STEP = 0.2;
-    private static final double LATEST_LOG = 60;
-    private static final double NEGLIGIBLE = 1e-17;
+    private static final double EARLY_STEP = 0.4;
+    /** So many logarithms after the last wave what is left to tell is a power. */
+    private static final double LATE = 8;
+
+    private static final double NEGLIGIBLE = 1e-14;
 
     private final double k;
     private final double shape;
@@ -24,6 +26,7 @@ final class MixedRenewals {
     private final double middle;
     private final double highest;
     private final double step;
+    private final double excess;
     private final double[] early;
     private final double[] late;
 
@@ -31,7 +34,7 @@ final class MixedRenewals {
         this.k = k;
         this.shape = shape;
         RenewalFunction renewals = RenewalFunction.of(k);
-        double spacing = Math.min(0.35, 0.3 / Math.sqrt(shape));
+        double spacing = Math.min(0.4, 0.4 / Math.sqrt(shape));
         double mode = Math.log(shape);
         int left = 0;
         int right = 0;
@@ -64,10 +67,11 @@ final class MixedRenewals {
         this.middle = Math.max(lowest + 1, Math.log(EARLY * k) - mode);
         double forgotten = Math.log(27 + k * k * 1.4);
         double slow = Math.log(rates[firstOf(weights)]);
-        this.highest = Math.max(middle + 1, Math.min(forgotten - slow, LATEST_LOG));
+        this.highest = Math.max(middle + 1, Math.min(forgotten - slow, forgotten - mode + LATE));
         this.early = table(renewals, rates, weights, lowest, middle, EARLY_STEP);
-        this.late = table(renewals, rates, weights, middle, highest, 0.15 * wave);
+        this.late = table(renewals, rates, weights, middle, highest, Math.min(0.25, 0.25 * wave));
         this.step = (highest - middle) / (late.length / 3 - 1);
+        this.excess = late[late.length - 3] - linear(Math.exp(highest));
     }
 
     /** In the logarithm from that of the mean, with 1 at the mean. */
@@ -107,6 +111,10 @@ final class MixedRenewals {
         return table;
     }
 
+    private double linear(double y) {
+        return shape * y / k + (1 / k - 1) / 2;
+    }
+
     /**
      * Returns the expected number of purchases.
      *
@@ -119,7 +127,7 @@ final class MixedRenewals {
         }
         double log = Math.log(y);
         if (log >= highest) {
-            return Math.max(0, shape * y / k + (1 / k - 1) / 2);
+            return Math.max(0, linear(y) + excess * Math.exp(shape * (highest - log)));
         }
         if (log >= middle) {
             return Math.max(0, RenewalFunction.Quintic.at(late, (log - middle) / step));

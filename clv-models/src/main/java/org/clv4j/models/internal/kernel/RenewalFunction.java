@@ -36,7 +36,7 @@ final class RenewalFunction {
         double decay = k > 2 ? Math.min(1, 2 * square(Math.sin(Math.PI / k))) : 1;
         int roots = (int) Math.ceil((Math.sqrt(27 / decay) - 1) / ROOT_STEP);
         this.end = square(1 + roots * ROOT_STEP);
-        this.logGammas = new double[(int) ((end + 9 * Math.sqrt(end) + 50) / k) + 2];
+        this.logGammas = new double[(int) ((end + 9 * Math.sqrt(end) + 20) / k) + 2];
         for (int n = 1; n < logGammas.length; n++) {
             logGammas[n] = LogGamma.value(n * k);
         }
@@ -101,7 +101,7 @@ final class RenewalFunction {
     /** Writes the first three derivatives by ln z. */
     private void derivatives(double z, double[] out) {
         double log = Math.log(z);
-        double reach = 9 * Math.sqrt(z) + 40;
+        double reach = 9 * Math.sqrt(z) + 20;
         int first = (int) Math.max(1, Math.floor((z - reach) / k));
         int last = (int) Math.min(logGammas.length - 1, Math.ceil((z + reach) / k));
         double slope = 0;
