@@ -177,8 +177,10 @@ class Customer:
                 constant += (self.x * k - self.x) * log(self.tx) - loggamma(self.x * k) + loggamma(self.x)
             else:
                 constant += (k - 1) * self.gaps - self.x * loggamma(k)
+        if self.silence == 0:
+            return [exp(constant) * self.by_parts(k, shape, scale, delta) for delta in (0.0, DELTA)]
         total, discounted = 0.0, 0.0
-        power = 6 if k < 0.5 else 4
+        power = 4
         for panel in range(3):
             for node, weight in NODES:
                 part = (panel + node) / 3
@@ -191,7 +193,7 @@ class Customer:
                 while True:
                     term = exp(n * k * log(z) - (shape + n * k) * log(1 + z) + loggamma(shape + n * k)
                                - loggamma(shape) - loggamma(n * k)) / time
-                    beyond = n * k > shape * z and term < density * 1e-14
+                    beyond = n * k > shape * z and term <= density * 1e-14
                     if n > 1 and self.silence > 0 and term > density * 1e-14:
                         term *= beta_part((n - 1) * k, k, v / time)
                     density += term
@@ -201,6 +203,28 @@ class Customer:
                 total += speed * kept * density
                 discounted += speed * kept * density * exp(-DELTA * v)
         return exp(constant) * total, exp(constant) * discounted
+
+    def by_parts(self, k, shape, scale, delta):
+        """Where the last purchase is now the density of the next begins with a power."""
+        def kept(v):
+            return exp(-self.s * log(1 + (self.age + v) / self.beta) - delta * v)
+
+        def purchases(v):
+            total, n = 0.0, 1
+            while True:
+                term = beta_part(n * k, shape, v / (scale + v))
+                total += term
+                if n * k > shape * v / scale and term <= total * 1e-14:
+                    return total
+                n += 1
+        total = kept(HORIZON) * purchases(HORIZON)
+        for panel in range(3):
+            for node, weight in NODES:
+                part = (panel + node) / 3
+                v = HORIZON * part ** 4
+                speed = 4 * HORIZON * part ** 3 * weight / 3
+                total += speed * kept(v) * (self.s / (self.beta + self.age + v) + delta) * purchases(v)
+        return total
 
     def values(self):
         # The weights of regularities in doubles, to see where they are.
@@ -223,7 +247,7 @@ class Customer:
         for panel in range(panels):
             for node, weight in NODES:
                 u = low + (high - low) * (panel + node) / panels
-                shapes.append((u, weight * high - low / panels * exp(self.log_prior(u))))
+                shapes.append((u, weight * (high - low) / panels * exp(self.log_prior(u))))
         alive, dead, expected, discounted = 0.0, 0.0, 0.0, 0.0
         for u, weight in shapes:
             k = exp(u)

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Tag;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
@@ -14,6 +15,8 @@ import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.testkit.TransactionModelContract;
 
+/** A study: each case makes its own tables of renewals, and there are thousands. */
+@Tag("study")
 class ParetoGggContractTest extends TransactionModelContract {
 
     @Override

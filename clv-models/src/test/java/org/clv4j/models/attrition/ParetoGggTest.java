@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.numbers.gamma.LogGamma;
+import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.kernel.Sampling;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +99,97 @@ class ParetoGggTest {
                 .isThrownBy(() -> MODEL.withGaps(10).probabilityAlive(3, 20, 30))
                 .withMessageContaining("`sumOfLogGaps`");
         assertThatIllegalArgumentException().isThrownBy(() -> MODEL.withGaps(Double.NaN));
+    }
+
+    /** The expectation is finite and as simulated although most of its variance comes of few customers who buy in clumps. */
+    @Test
+    void newCustomersBuyAsOftenAsSimulatedOnes() {
+        // Clumps are rare from here on, so that a mean of simulated customers has a standard error.
+        ParetoGgg.Fitted model = ParetoGgg.Fitted.of(6, 3, 0.9, 5, 0.7, 9);
+        int customers = 200_000;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < customers; i++) {
+            int purchases = model.simulateTransactionTimes(20, 77_000_000L + i).length;
+            sum += purchases;
+            squares += (double) purchases * purchases;
+        }
+        double mean = sum / customers;
+        double error = Math.sqrt((squares / customers - mean * mean) / customers);
+        assertThat(model.expectedTransactionsOfNewCustomer(20)).isCloseTo(mean, within(4 * error));
+    }
+
+    @Test
+    void drawsHaveTheirMeans() {
+        ParetoGgg.Fitted known = MODEL.withGaps(2 * Math.log(6) + Math.log(8));
+        int draws = 20_000;
+        double alive = 0;
+        double purchases = 0;
+        double squares = 0;
+        double rates = 0;
+        double dropouts = 0;
+        for (CustomerDraw draw : known.sample(3, 20, 30, 20, draws, 3)) {
+            alive += draw.alive() ? 1 : 0;
+            purchases += draw.futureTransactions();
+            squares += (double) draw.futureTransactions() * draw.futureTransactions();
+            rates += draw.purchaseRate();
+            dropouts += draw.dropoutRate();
+        }
+        double mean = purchases / draws;
+        double error = Math.sqrt((squares / draws - mean * mean) / draws);
+        assertThat(alive / draws).isCloseTo(known.probabilityAlive(3, 20, 30), within(0.014));
+        assertThat(mean).isCloseTo(known.expectedTransactions(3, 20, 30, 20), within(4 * error));
+        assertThat(rates / draws).isCloseTo(known.expectedPurchaseRate(3, 20, 30), within(0.003));
+        assertThat(dropouts / draws).isCloseTo(known.expectedDropoutRate(3, 20, 30), within(0.0015));
+    }
+
+    /** Nothing is NaN, and everything in its range, for the oddest histories and parameters. */
+    @Test
+    void extremesAreFinite() {
+        double[][] parameters = {
+            {1.8, 0.7, 0.6, 4, 0.7, 9},
+            {0.0011, 0.0011, 0.0011, 0.0011, 0.0011, 0.0011},
+            {5_000, 100, 900, 0.01, 0.002, 9_000},
+            {999_999, 0.0011, 0.0011, 999_999, 999_999, 0.0011}
+        };
+        double[][] histories = {
+            {0, 0, 0}, {0, 0, 1e5}, {10_000, 1e5, 1e5}, {10_000, 3, 1e5}, {10_000, 0, 0}, {1, 0, 50}, {1, 1e-9, 1e-6}
+        };
+        for (double[] p : parameters) {
+            ParetoGgg.Fitted model = ParetoGgg.Fitted.of(p[0], p[1], p[2], p[3], p[4], p[5]);
+            for (double[] history : histories) {
+                int x = (int) history[0];
+                double tx = history[1];
+                double age = history[2];
+                String what = model + " " + x + " " + tx + " " + age;
+                assertThat(model.logLikelihood(x, tx, age)).as(what).isFinite();
+                double alive = model.probabilityAlive(x, tx, age);
+                assertThat(alive).as(what).isBetween(0.0, 1.0);
+                for (double horizon : new double[] {1e-6, 10, 1e5}) {
+                    assertThat(model.probabilityActive(x, tx, age, horizon))
+                            .as(what)
+                            .isBetween(0.0, alive);
+                    assertThat(model.expectedTransactions(x, tx, age, horizon))
+                            .as(what)
+                            .isBetween(0.0, Double.MAX_VALUE);
+                    assertThat(model.probabilityOfFutureTransactions(20, x, tx, age, horizon))
+                            .as(what)
+                            .isBetween(0.0, 1.0);
+                    assertThat(model.expectedTimeToNextPurchase(x, tx, age, horizon))
+                            .as(what)
+                            .isBetween(0.0, horizon);
+                }
+                assertThat(model.discountedExpectedResidualTransactions(x, tx, age, 0.01))
+                        .as(what)
+                        .isBetween(0.0, Double.MAX_VALUE);
+                assertThat(model.timeToNextPurchaseQuantile(x, tx, age, 0.5))
+                        .as(what)
+                        .isBetween(0.0, Double.MAX_VALUE);
+                assertThat(model.expectedPurchaseRate(x, tx, age)).as(what).isBetween(0.0, Double.MAX_VALUE);
+                assertThat(model.expectedDropoutRate(x, tx, age)).as(what).isBetween(0.0, Double.MAX_VALUE);
+                // A draw checks itself.
+                assertThat(model.sample(x, tx, age, 10, 2, 3)).hasSize(2);
+            }
+        }
     }
 }

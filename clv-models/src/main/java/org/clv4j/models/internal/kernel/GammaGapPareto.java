@@ -36,10 +36,10 @@ public final class GammaGapPareto {
     /** Beyond it renewals are counted as if they were a little less regular. */
     private static final double MOST_REGULAR = 400;
 
-    /** Shapes are u₀ + ½ ln(1 + e^2ξ) on a lattice of ξ, so that the sum has no end at the lowest. */
-    private static final double BEND = 0.5;
+    /** Shapes are u₀ + c ln(1 + e^(ξ/c)) on a lattice of ξ, c so many spacings, so that the sum has no end at the lowest. */
+    private static final double BEND = 1.25;
 
-    private static final double WIDEST = 0.5;
+    private static final double WIDEST = 0.3;
     private static final double REACH = 20;
     private static final double NEGLIGIBLE = 1e-13;
     /** What is not discounted and alive with this logarithm is not counted. */
@@ -151,9 +151,7 @@ public final class GammaGapPareto {
         /** The probability that some gaps of this shape together are over by a time. */
         double by(double shape, double time) {
             double w = time / scale;
-            return w > 1
-                    ? RegularizedBeta.complement(1 / (1 + w), a, shape)
-                    : RegularizedBeta.value(w / (1 + w), shape, a);
+            return w > 1 ? betaRest(1 / (1 + w), a, shape) : betaPart(w / (1 + w), shape, a);
         }
 
         /** The logarithm of the probability of no purchase up to a time after the last. */
@@ -162,8 +160,7 @@ public final class GammaGapPareto {
                 return 0;
             }
             double w = time / scale;
-            double silent =
-                    w > 1 ? RegularizedBeta.value(1 / (1 + w), a, k) : RegularizedBeta.complement(w / (1 + w), k, a);
+            double silent = w > 1 ? betaPart(1 / (1 + w), a, k) : betaRest(w / (1 + w), k, a);
             if (silent > 1e-280) {
                 return Math.log(silent);
             }
@@ -341,15 +338,15 @@ public final class GammaGapPareto {
         private List<Node> lattice() {
             double mode = mode();
             double spacing = spacing(mode);
-            double start = mode > LOWEST_LOG_SHAPE + 1e-9 ? BEND * logExpm1((mode - LOWEST_LOG_SHAPE) / BEND) : -4;
-            long middle = Math.round(start / spacing);
+            double bend = BEND * spacing;
+            double above = Math.max(1e-4, (mode - LOWEST_LOG_SHAPE) / bend);
+            long middle = Math.round(BEND * logExpm1(above));
             List<Node> nodes = new ArrayList<>();
             double top = Double.NEGATIVE_INFINITY;
             for (int side = -1; side <= 1; side += 2) {
                 for (long i = side < 0 ? middle : middle + 1; ; i += side) {
-                    double bent = i * spacing / BEND;
-                    double above = bent > 30 ? bent : Math.log1p(Math.exp(bent));
-                    double u = LOWEST_LOG_SHAPE + BEND * above;
+                    double bent = i / BEND;
+                    double u = LOWEST_LOG_SHAPE + bend * (bent > 30 ? bent : Math.log1p(Math.exp(bent)));
                     if (u >= HIGHEST_LOG_SHAPE) {
                         break;
                     }
@@ -411,7 +408,7 @@ public final class GammaGapPareto {
             return best;
         }
 
-        /** About a standard deviation, as a power of two times the widest, so that customers have shapes in common. */
+        /** Three quarters of a standard deviation at most, as a power of two times the widest, so that customers have shapes in common. */
         private double spacing(double mode) {
             double top = logPrior(mode) + logWeight(mode);
             double spacing = WIDEST;
@@ -419,7 +416,7 @@ public final class GammaGapPareto {
                     && Math.min(
                                     logPrior(mode - 1.2 * spacing) + logWeight(mode - 1.2 * spacing),
                                     logPrior(mode + 1.2 * spacing) + logWeight(mode + 1.2 * spacing))
-                            < top - 0.9) {
+                            < top - 0.45) {
                 spacing /= 2;
             }
             return spacing;
@@ -504,11 +501,13 @@ public final class GammaGapPareto {
          *
          * @param sharpness the relative width of the distribution of the purchase
          * @param calm a time from now before which there surely is none
+         * @param unit the scale of the gap that begins now
          */
-        private double[] cuts(double end, double delta, double sharpness, double calm) {
+        private double[] cuts(double end, double delta, double sharpness, double calm, double unit) {
             double grow = Math.expm1(Math.min(1.5, 3.5 * sharpness));
             double first = Math.min(2 * (beta + age) / Math.max(1, s), delta > 0 ? 1 / delta : HUGE);
-            first = Math.min(end, silence > 0 ? Math.min(first, Math.max(silence * grow, 1e-18 * end)) : first);
+            first = Math.min(first, silence > 0 ? silence * grow : unit);
+            first = Math.min(end, Math.max(first, 1e-18 * end));
             double[] cuts = new double[64];
             cuts[1] = first;
             int size = 2;
@@ -550,7 +549,7 @@ public final class GammaGapPareto {
             double gaps = n * shape.k;
             double norm = n == 1 ? shape.logNorm : LogBeta.value(gaps, shape.a);
             double sharpness = Math.min(1, Math.sqrt(1 / gaps + 1 / shape.a));
-            double[] cuts = cuts(horizon, 0, sharpness, shape.calm(n) - silence);
+            double[] cuts = cuts(horizon, 0, sharpness, shape.calm(n) - silence, shape.scale);
             OfTime density = v -> {
                 double time = silence + v;
                 double log = shape.logDensity(gaps, norm, Math.log(time)) - logSilent[j];
@@ -558,8 +557,8 @@ public final class GammaGapPareto {
                 if (n > 1 && silence > 0 && first > 0) {
                     // The part of the first of n gaps is beta, however long they are together.
                     first *= v < silence
-                            ? RegularizedBeta.value(v / time, gaps - shape.k, shape.k)
-                            : RegularizedBeta.complement(silence / time, shape.k, gaps - shape.k);
+                            ? betaPart(v / time, gaps - shape.k, shape.k)
+                            : betaRest(silence / time, shape.k, gaps - shape.k);
                 }
                 return first * of.at(v);
             };
@@ -699,7 +698,7 @@ public final class GammaGapPareto {
         /** ∫ D(v) dU(v) = D(H) U(H) − ∫ D'(v) U(v) dv, D what is left of a purchase at v, U the purchases up to v of one who lives on. */
         private double expected(int j, double end, double delta) {
             double sum = left(end, delta) * purchases(j, end);
-            double[] cuts = cuts(end, delta, Math.max(SHARPEST, shapes[j].sigma), 0);
+            double[] cuts = cuts(end, delta, Math.max(SHARPEST, shapes[j].sigma), 0, shapes[j].scale);
             OfTime lost = v -> left(v, delta) * (s / (beta + age + v) + delta) * purchases(j, v);
             for (int i = 0; i + 1 < cuts.length; i++) {
                 sum += piece(cuts[i], cuts[i + 1], lost);
@@ -852,6 +851,17 @@ public final class GammaGapPareto {
             double gap = Math.min(silence, shape.scale * shape.k / shape.a);
             return new double[] {gap * random.uniform(), gap};
         }
+    }
+
+    /** The regularised incomplete beta function, which has no double where its factors underflow. */
+    private static double betaPart(double z, double a, double b) {
+        double part = RegularizedBeta.value(z, a, b);
+        return part >= 0 ? part : 0;
+    }
+
+    private static double betaRest(double z, double a, double b) {
+        double rest = RegularizedBeta.complement(z, a, b);
+        return rest >= 0 ? rest : 0;
     }
 
     private static double logExpm1(double value) {

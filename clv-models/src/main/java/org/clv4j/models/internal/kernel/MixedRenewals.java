@@ -34,13 +34,14 @@ final class MixedRenewals {
         this.k = k;
         this.shape = shape;
         RenewalFunction renewals = RenewalFunction.of(k);
-        double spacing = Math.min(0.4, 0.4 / Math.sqrt(shape));
+        double spacing = 0.4 / Math.sqrt(Math.max(1, Math.max(k, shape)));
         double mode = Math.log(shape);
         int left = 0;
         int right = 0;
-        // Few purchases are made at small rates.
+        // At smaller rates at least in proportion fewer purchases are made, or as the power k in clumps.
         while (left < 2_000
-                && density(-(left + 1) * spacing, shape) * Math.exp(-k * (left + 1) * spacing) > NEGLIGIBLE) {
+                && density(-(left + 1) * spacing, shape) * Math.exp(-Math.min(1, k) * (left + 1) * spacing)
+                        > NEGLIGIBLE) {
             left++;
         }
         while (density((right + 1) * spacing, shape) > NEGLIGIBLE) {
