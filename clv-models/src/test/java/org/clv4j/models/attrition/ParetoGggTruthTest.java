@@ -72,6 +72,25 @@ class ParetoGggTruthTest {
         }
     }
 
+    /** The quantile of the next purchase is where the probability of one says. */
+    @Test
+    void quantilesAreTheInverseOfTheProbability() {
+        for (Map<String, String> row : Csv.resource(TABLE)) {
+            ParetoGgg.Fitted model = model(row);
+            int x = (int) Csv.number(row, "frequency");
+            double recency = Csv.number(row, "recency");
+            double age = Csv.number(row, "age");
+            double half =
+                    model.probabilityActive(x, recency, age, model.timeToNextPurchaseQuantile(x, recency, age, 0.5));
+            double tenth =
+                    model.probabilityActive(x, recency, age, model.timeToNextPurchaseQuantile(x, recency, age, 0.1));
+            assertThat(half / model.probabilityActive(x, recency, age, 1e9))
+                    .as("%s", row)
+                    .isCloseTo(0.5, within(1e-3));
+            assertThat(tenth / half).as("%s", row).isCloseTo(0.2, within(1e-7));
+        }
+    }
+
     private static ParetoGgg.Fitted model(Map<String, String> row) {
         ParetoGgg.Fitted model = ParetoGgg.Fitted.of(
                 Csv.number(row, "t"),

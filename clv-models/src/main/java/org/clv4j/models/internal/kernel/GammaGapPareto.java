@@ -507,7 +507,7 @@ public final class GammaGapPareto {
             double grow = Math.expm1(Math.min(1.5, 3.5 * sharpness));
             double first = Math.min(2 * (beta + age) / Math.max(1, s), delta > 0 ? 1 / delta : HUGE);
             first = Math.min(first, silence > 0 ? silence * grow : unit);
-            first = Math.min(end, Math.max(first, 1e-18 * end));
+            first = Math.min(end, Math.max(first, 1e-18 * Math.min(end, beta + age)));
             double[] cuts = new double[64];
             cuts[1] = first;
             int size = 2;
@@ -553,14 +553,14 @@ public final class GammaGapPareto {
             OfTime density = v -> {
                 double time = silence + v;
                 double log = shape.logDensity(gaps, norm, Math.log(time)) - logSilent[j];
-                double first = log < -700 ? 0 : Math.exp(log) / time;
-                if (n > 1 && silence > 0 && first > 0) {
+                if (n > 1 && silence > 0) {
                     // The part of the first of n gaps is beta, however long they are together.
-                    first *= v < silence
-                            ? betaPart(v / time, gaps - shape.k, shape.k)
-                            : betaRest(silence / time, shape.k, gaps - shape.k);
+                    log += Math.log(
+                            v < silence
+                                    ? betaPart(v / time, gaps - shape.k, shape.k)
+                                    : betaRest(silence / time, shape.k, gaps - shape.k));
                 }
-                return first * of.at(v);
+                return log > -700 ? Math.exp(Math.min(600, log)) / Math.max(time, 1e-40) * of.at(v) : 0;
             };
             double sum = 0;
             if (silence == 0) {
