@@ -32,6 +32,7 @@ class AccuracyPageTest {
         tests.put("attrition/ggompertz_truth.csv", "GGompertzNbdTruthTest");
         tests.put("attrition/mbgnbd_truth.csv", "MbgNbdTruthTest");
         tests.put("attrition/pdo_truth.csv", "PeriodicDeathOpportunityTruthTest");
+        tests.put("attrition/pggg_truth.csv", "ParetoGggTruthTest");
         tests.put("attrition/pnbd_hb_truth.csv", "HierarchicalParetoNbdTruthTest");
         tests.put("attrition/pnbd_time_varying_truth.csv", "TimeVaryingParetoNbdTruthTest");
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: clv4j contributors
+package org.clv4j.models.internal.kernel;
+
+import org.apache.commons.numbers.gamma.LogGamma;
+
+/**
+ * The expected number of purchases within a time of one, where gaps are gamma-distributed with shape k and a rate that is itself
+ * gamma-distributed with shape c: E[N(Gy)], G ~ Gamma(c, 1), of the time y in units of the rate's scale. Tabulated over ln y. Immutable.
+ */
+final class MixedRenewals {
+
+    private static final double EARLIEST = 1e-9;
+    /** Up to this part of a mean gap there are no waves. */
+    private static final double EARLY = 0.02;
+
+    private static final double EARLY_STEP = 0.4;
+    /** So many logarithms after the last wave what is left to tell is a power. */
+    private static final double LATE = 8;
+
+    private static final double NEGLIGIBLE = 1e-14;
+
+    private final double k;
+    private final double shape;
+    private final double lowest;
+    private final double middle;
+    private final double highest;
+    private final double step;
+    private final double excess;
+    private final double[] early;
+    private final double[] late;
+
+    MixedRenewals(double k, double shape) {
+        this.k = k;
+        this.shape = shape;
+        RenewalFunction renewals = RenewalFunction.of(k);
+        double spacing = 0.4 / Math.sqrt(Math.max(1, Math.max(k, shape)));
+        double mode = Math.log(shape);
+        int left = 0;
+        int right = 0;
+        // At smaller rates at least in proportion fewer purchases are made, or as the power k in clumps.
+        while (left < 500
+                && density(-(left + 1) * spacing, shape) * Math.exp(-Math.min(1, k) * (left + 1) * spacing)
+                        > NEGLIGIBLE) {
+            left++;
+        }
+        while (density((right + 1) * spacing, shape) > NEGLIGIBLE) {
+            right++;
+        }
+        double[] rates = new double[left + right + 1];
+        double[] weights = new double[rates.length];
+        double sum = 0;
+        for (int i = 0; i < rates.length; i++) {
+            double log = (i - left) * spacing;
+            rates[i] = Math.exp(mode + log);
+            weights[i] = density(log, shape);
+            sum += weights[i];
+        }
+        // Those below the first node count there.
+        double beyond = weights[0] / Math.expm1(shape * spacing);
+        weights[0] += beyond;
+        sum += beyond;
+        for (int i = 0; i < rates.length; i++) {
+            weights[i] /= sum;
+        }
+        double wave = Math.min(1, Math.sqrt(1 / shape + 0.3 / k));
+        this.lowest = Math.log(EARLIEST) - mode;
+        this.middle = Math.max(lowest + 1, Math.log(EARLY * k) - mode);
+        double forgotten = Math.log(27 + k * k * 1.4);
+        double slow = Math.log(rates[firstOf(weights)]);
+        this.highest = Math.max(middle + 1, Math.min(forgotten - slow, forgotten - mode + LATE));
+        this.early = table(renewals, rates, weights, lowest, middle, EARLY_STEP);
+        this.late = table(renewals, rates, weights, middle, highest, Math.min(0.25, 0.25 * wave));
+        this.step = (highest - middle) / (late.length / 3 - 1);
+        this.excess = late[late.length - 3] - linear(Math.exp(highest));
+    }
+
+    /** In the logarithm from that of the mean, with 1 at the mean. */
+    private static double density(double log, double shape) {
+        return Math.exp(shape * (log - Math.expm1(log)));
+    }
+
+    private static int firstOf(double[] weights) {
+        int i = 0;
+        while (weights[i] < 1e-12) {
+            i++;
+        }
+        return i;
+    }
+
+    private double[] table(
+            RenewalFunction renewals, double[] rates, double[] weights, double from, double to, double widest) {
+        int steps = (int) Math.max(1, Math.ceil((to - from) / widest));
+        double width = (to - from) / steps;
+        double[] table = new double[3 * (steps + 1)];
+        for (int i = 0; i <= steps; i++) {
+            double y = Math.exp(from + i * width);
+            double value = 0;
+            double slope = 0;
+            double curvature = 0;
+            for (int j = 0; j < rates.length; j++) {
+                double purchases = weights[j] * renewals.at(rates[j] * y);
+                double beyond = rates[j] - shape;
+                value += purchases;
+                slope += purchases * beyond;
+                curvature += purchases * (beyond * beyond - rates[j]);
+            }
+            table[3 * i] = value;
+            table[3 * i + 1] = width * slope;
+            table[3 * i + 2] = width * width * curvature;
+        }
+        return table;
+    }
+
+    private double linear(double y) {
+        return shape * y / k + (1 / k - 1) / 2;
+    }
+
+    /**
+     * Returns the expected number of purchases.
+     *
+     * @param y the time
+     * @return the expectation, at least 0
+     */
+    double at(double y) {
+        if (!(y > 0)) {
+            return 0;
+        }
+        double log = Math.log(y);
+        if (log >= highest) {
+            return Math.max(0, linear(y) + excess * Math.exp(shape * (highest - log)));
+        }
+        if (log >= middle) {
+            return Math.max(0, RenewalFunction.Quintic.at(late, (log - middle) / step));
+        }
+        if (log > lowest) {
+            return Math.max(
+                    0, RenewalFunction.Quintic.at(early, (log - lowest) * (early.length / 3 - 1) / (middle - lowest)));
+        }
+        double sum = 0;
+        double logGamma = LogGamma.value(shape);
+        for (int n = 1; n < 10_000; n++) {
+            double term = Math.exp(n * k * log + LogGamma.value(shape + n * k) - logGamma - LogGamma.value(n * k + 1));
+            sum += term;
+            if (term < 1e-16 * sum || term == 0) {
+                break;
+            }
+        }
+        return sum;
+    }
+}
