@@ -16,12 +16,14 @@ import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.models.inference.Posterior;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The fit: simulate and recover, what it tells of regularity, and how chains are run. */
 class ParetoGggFitTest {
 
     @Test
+    @Tag("study")
     void simulatedRegularCustomersGiveTheirParametersBack() {
         double[] truth = {6, 2, 2, 10, 0.8, 20};
         ParetoGgg.Fitted model = shortly().fit(simulated(truth, 250), Execution.ofThreads(2));
@@ -40,6 +42,7 @@ class ParetoGggFitTest {
 
     /** Purchases without memory have a mean k of 1. */
     @Test
+    @Tag("study")
     void poissonBuyersAreNotRegular() {
         ParetoGgg.Fitted model =
                 shortly().fit(simulated(new double[] {900_000, 900_000, 2, 16, 0.8, 20}, 250), Execution.ofThreads(2));
