@@ -42,7 +42,7 @@ import org.clv4j.models.spend.GammaGamma;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/contracts.md. */
-class ContractExamplesTest {
+class ContractValueExamplesTest {
 
     private static final LocalDate TODAY = LocalDate.of(2024, 12, 31);
     private static final RetentionModel RETENTION = new SteadyRetention();
