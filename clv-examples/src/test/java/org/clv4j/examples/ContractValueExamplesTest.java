@@ -23,7 +23,6 @@ import org.clv4j.core.model.ContractModel;
 import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.NewContractValue;
 import org.clv4j.core.model.PresentValueMoments;
-import org.clv4j.core.model.RetentionModel;
 import org.clv4j.core.model.TransactionSpendModel;
 import org.clv4j.core.retention.CohortPeriod;
 import org.clv4j.core.retention.CohortTriangle;
@@ -38,6 +37,7 @@ import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.core.value.ValueColumn;
 import org.clv4j.models.attrition.BgNbd;
+import org.clv4j.models.contract.ShiftedBetaGeometric;
 import org.clv4j.models.spend.GammaGamma;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +45,8 @@ import org.junit.jupiter.api.Test;
 class ContractValueExamplesTest {
 
     private static final LocalDate TODAY = LocalDate.of(2024, 12, 31);
-    private static final RetentionModel RETENTION = new SteadyRetention();
 
-    /** Members of a club who stay another year with a probability of 0.8, since 2021 at the earliest. */
+    /** Members of a club since 2021 at the earliest, some of whom leave soon and others hardly ever. */
     private static List<Contract> members(int size) {
         SplittableRandom random = new SplittableRandom(21);
         List<Contract> members = new ArrayList<>();
@@ -62,8 +61,9 @@ class ContractValueExamplesTest {
                         .withFee(new BigDecimal("11"))
                         .withAttribute("plan", "monthly bills");
             }
+            double leaving = random.nextDouble() * random.nextDouble();
             int years = 1;
-            while (random.nextDouble() < 0.8) {
+            while (random.nextDouble() > leaving) {
                 years++;
             }
             LocalDate end = start.plusYears(years);
@@ -73,7 +73,8 @@ class ContractValueExamplesTest {
     }
 
     private static ContractModel.Fitted model() {
-        return ContractModel.of(RETENTION).fit(CustomerBase.ofContracts(members(600), TODAY, TimeScale.MONTHS));
+        return ContractModel.of(ShiftedBetaGeometric.withDefaults())
+                .fit(CustomerBase.ofContracts(members(600), TODAY, TimeScale.MONTHS));
     }
 
     private static ValuationTerms endless() {
@@ -136,7 +137,8 @@ class ContractValueExamplesTest {
             CustomerBase base = few();
             ValuationTerms terms = endless();
             // snippet:values
-            ContractModel.Fitted model = ContractModel.of(RETENTION).fit(history);
+            ContractModel.Fitted model =
+                    ContractModel.of(ShiftedBetaGeometric.withDefaults()).fit(history);
             CustomerValues values = model.value(base, terms);
             for (int row = 0; row < values.size(); row++) {
                 System.out.printf(
@@ -194,7 +196,7 @@ class ContractValueExamplesTest {
             CustomerBase base = CustomerBase.of(Shop.log(1000), Observation.untilIso("2024-12-31"), TimeScale.WEEKS)
                     .withContracts(members);
             MixedModel model = MixedModel.of(
-                    ContractModel.of(RETENTION),
+                    ContractModel.of(ShiftedBetaGeometric.withDefaults()),
                     TransactionSpendModel.of(BgNbd.withDefaults(), GammaGamma.withDefaults()));
             CustomerEquity equity = EquityAggregator.withDefaults()
                     .withBreakdown(List.of(CustomerBase.RELATIONSHIP))
