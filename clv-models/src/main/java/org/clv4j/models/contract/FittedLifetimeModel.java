@@ -49,7 +49,7 @@ public abstract sealed class FittedLifetimeModel extends FittedContractModel imp
 
     @Override
     final double logSurvival(double from, double to) {
-        return life.logSurvival(from, to);
+        return life.logSurvival(from, to - from);
     }
 
     @Override

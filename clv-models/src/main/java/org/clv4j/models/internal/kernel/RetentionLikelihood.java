@@ -94,7 +94,7 @@ public final class RetentionLikelihood implements Objective {
                     sum += cell.lost() * life.logSurvival(0, n - 1.0, gradient);
                     add(byLogs, cell.lost(), gradient);
                 }
-                double stays = life.logSurvival(n - 1.0, n, gradient);
+                double stays = life.logSurvival(n - 1.0, 1, gradient);
                 sum += cell.lost() * Math.log(-Math.expm1(stays));
                 // Where nobody stays, the derivative is 0, not 0 · ∞.
                 if (stays > Double.NEGATIVE_INFINITY) {

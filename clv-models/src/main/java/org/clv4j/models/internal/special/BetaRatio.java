@@ -30,7 +30,7 @@ public final class BetaRatio {
         double x = z;
         while (x < ASYMPTOTIC) {
             double leaves = a / (x + a) * (t / (x + t));
-            log += leaves <= 0.5 ? Math.log1p(-leaves) : Math.log(x / (x + t) * ((x + a + t) / (x + a)));
+            log += leaves <= 0.5 ? Math.log1p(-leaves) : Math.log(x / (x + a) * ((x + a + t) / (x + t)));
             x++;
         }
         double end = x + a + t;

@@ -41,31 +41,31 @@ public final class BetaWeibullLife implements Lifetime {
     }
 
     @Override
-    public double logSurvival(double from, double to) {
+    public double logSurvival(double from, double more) {
         double start = Math.pow(from, c);
-        double added = Lifetime.powerDifference(from, to, c);
+        double added = Lifetime.powerDifference(from, more, c);
         if (added < Double.POSITIVE_INFINITY) {
             return BetaRatio.log(a, b + start, added);
         }
         // The power is beyond a double, its logarithm is not; up there S falls by nothing but the power.
         return start < Double.POSITIVE_INFINITY
-                ? BetaRatio.log(a, b + start, LARGE) - a * (c * Math.log(to) - Math.log(LARGE))
-                : -a * c * Math.log1p((to - from) / from);
+                ? BetaRatio.log(a, b + start, LARGE) - a * (c * Math.log(from + more) - Math.log(LARGE))
+                : -a * c * Math.log1p(more / from);
     }
 
     @Override
-    public double logSurvival(double from, double to, double[] gradient) {
+    public double logSurvival(double from, double more, double[] gradient) {
         double start = Math.pow(from, c);
-        double added = Lifetime.powerDifference(from, to, c);
+        double added = Lifetime.powerDifference(from, more, c);
         double end = start + added;
         double atStart = BetaRatio.digammaDifference(b + start, a);
         double atEnd = BetaRatio.digammaDifference(b + end, a);
         gradient[0] = -a * BetaRatio.digammaDifference(a + b + start, added);
         gradient[1] = b * (atStart - atEnd);
         if (gradient.length > 2) {
-            gradient[2] = c * (timesLog(start, from) * atStart - timesLog(end, to) * atEnd);
+            gradient[2] = c * (timesLog(start, from) * atStart - timesLog(end, from + more) * atEnd);
         }
-        return logSurvival(from, to);
+        return logSurvival(from, more);
     }
 
     private static double timesLog(double power, double t) {

@@ -37,28 +37,28 @@ public final class GammaWeibullLife implements Lifetime {
     }
 
     @Override
-    public double logSurvival(double from, double to) {
+    public double logSurvival(double from, double more) {
         double start = Math.pow(from, c);
-        double growth = Lifetime.powerDifference(from, to, c) / (alpha + start);
+        double growth = Lifetime.powerDifference(from, more, c) / (alpha + start);
         if (growth < Double.POSITIVE_INFINITY) {
             return -r * Math.log1p(growth);
         }
         // The power is beyond a double, its logarithm is not.
         return from > 0 && start > alpha
-                ? -r * c * Math.log1p((to - from) / from)
-                : -r * (c * Math.log(to) - Math.log(alpha + start));
+                ? -r * c * Math.log1p(more / from)
+                : -r * (c * Math.log(from + more) - Math.log(alpha + start));
     }
 
     @Override
-    public double logSurvival(double from, double to, double[] gradient) {
+    public double logSurvival(double from, double more, double[] gradient) {
         double start = Math.pow(from, c);
-        double added = Lifetime.powerDifference(from, to, c);
+        double added = Lifetime.powerDifference(from, more, c);
         double end = start + added;
-        double log = logSurvival(from, to);
+        double log = logSurvival(from, more);
         gradient[0] = log;
         gradient[1] = r * (added / (alpha + start)) * (alpha / (alpha + end));
         if (gradient.length > 2) {
-            gradient[2] = r * c * (share(start, from) - share(end, to));
+            gradient[2] = r * c * (share(start, from) - share(end, from + more));
         }
         return log;
     }

@@ -9,23 +9,23 @@ package org.clv4j.models.internal.special;
 public interface Lifetime {
 
     /**
-     * Returns ln S(to) − ln S(from).
+     * Returns ln S(from + more) − ln S(from).
      *
      * @param from the time from which on; at least 0
-     * @param to the time until which; finite, at least {@code from}
+     * @param more how much later; finite, at least 0. It is given by itself because from + more would round it
      * @return the logarithm, at most 0, with relative precision; −∞ where a double holds no more
      */
-    double logSurvival(double from, double to);
+    double logSurvival(double from, double more);
 
     /**
      * Returns the same with its gradient.
      *
      * @param from the time from which on; at least 0
-     * @param to the time until which; finite, at least {@code from}
+     * @param more how much later; finite, at least 0
      * @param gradient receives the derivatives by the <em>logarithms</em> of the parameters
      * @return the logarithm
      */
-    double logSurvival(double from, double to, double[] gradient);
+    double logSurvival(double from, double more, double[] gradient);
 
     /**
      * Returns how far it is from a time to the nearest place, real or complex, where ln S is not analytic.
@@ -43,19 +43,19 @@ public interface Lifetime {
     double tailPower();
 
     /**
-     * Returns to<sup>c</sup> − from<sup>c</sup> without cancellation.
+     * Returns (from + more)<sup>c</sup> − from<sup>c</sup> without cancellation.
      *
      * @param from at least 0
-     * @param to at least {@code from}
+     * @param more at least 0
      * @param c the power; above 0
      * @return the difference; ∞ where a double holds no more
      */
-    static double powerDifference(double from, double to, double c) {
+    static double powerDifference(double from, double more, double c) {
         if (c == 1) {
-            return to - from;
+            return more;
         }
         double start = Math.pow(from, c);
-        return start == 0 ? Math.pow(to, c) : start * Math.expm1(c * Math.log1p((to - from) / from));
+        return start == 0 ? Math.pow(from + more, c) : start * Math.expm1(c * Math.log1p(more / from));
     }
 
     /**

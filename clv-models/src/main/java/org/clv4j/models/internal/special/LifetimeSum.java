@@ -20,6 +20,8 @@ public final class LifetimeSum {
     private static final double WIDTH_A_DISTANCE = 1.5;
     /** From here on a sum is the integral and half of its first term, to a double. */
     private static final double CONTINUOUS = 0x1p40;
+    /** A panel of no width, in the logarithm of time. */
+    private static final double NARROWEST = 1e-13;
     /** Beyond this there is no time. */
     private static final double END = 1e306;
 
@@ -71,7 +73,7 @@ public final class LifetimeSum {
     }
 
     private double log(double t) {
-        return life.logSurvival(from, from + t) - delta * t;
+        return life.logSurvival(from, t) - delta * t;
     }
 
     private void add() {
@@ -136,6 +138,10 @@ public final class LifetimeSum {
             while (!(log - next <= EXPONENT_A_PANEL)) {
                 width /= 2;
                 next = log(t * Math.exp(width));
+            }
+            if (width < NARROWEST) {
+                // The end of all lifetimes.
+                return;
             }
             for (int i = 0; i < GaussLegendre.POINTS; i++) {
                 double at = t * Math.exp(width * GaussLegendre.node(i));

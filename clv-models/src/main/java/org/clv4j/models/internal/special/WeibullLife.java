@@ -31,15 +31,21 @@ public final class WeibullLife implements Lifetime {
     }
 
     @Override
-    public double logSurvival(double from, double to) {
-        return to == from ? 0 : -Lifetime.powerDifference(from / scale, to / scale, shape);
+    public double logSurvival(double from, double more) {
+        if (more == 0) {
+            return 0;
+        }
+        return (from + more) / scale < Double.POSITIVE_INFINITY
+                ? -Lifetime.powerDifference(from / scale, more / scale, shape)
+                // The ratio is beyond a double, its power need not be.
+                : Math.pow(from / scale, shape) - Math.exp(shape * (Math.log(from + more) - Math.log(scale)));
     }
 
     @Override
-    public double logSurvival(double from, double to, double[] gradient) {
-        double log = logSurvival(from, to);
+    public double logSurvival(double from, double more, double[] gradient) {
+        double log = logSurvival(from, more);
         gradient[0] = -shape * log;
-        gradient[1] = shape * (powerTimesLog(from / scale) - powerTimesLog(to / scale));
+        gradient[1] = shape * (powerTimesLog(from / scale) - powerTimesLog((from + more) / scale));
         return log;
     }
 
