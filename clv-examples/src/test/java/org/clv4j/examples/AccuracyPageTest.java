@@ -38,6 +38,7 @@ class AccuracyPageTest {
         tests.put("attrition/pnbd_truth.csv", "ParetoNbdTruthTest");
         tests.put("attrition/posterior_truth.csv", "PosteriorTruthTest");
         tests.put("attrition/sarmanov_truth.csv", "CorrelatedParetoNbdTruthTest");
+        tests.put("contract/retention_truth.csv", "RetentionTruthTest");
         tests.put("spend/spend_truth.csv", "SpendTruthTest");
         tests.put("internal/special/special_truth.csv", "SpecialFunctionsTest");
         Path folder = Markdown.root().resolve("clv-models/src/test/resources/org/clv4j/models");

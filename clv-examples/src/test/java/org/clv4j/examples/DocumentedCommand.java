@@ -20,8 +20,16 @@ import org.clv4j.cli.Main;
  */
 record DocumentedCommand(List<String> words) {
 
-    private static final Set<String> FILE_OPTIONS =
-            Set.of("--transactions", "--summary", "--segments", "--fitted", "--out");
+    private static final Set<String> FILE_OPTIONS = Set.of(
+            "--transactions",
+            "--summary",
+            "--segments",
+            "--fitted",
+            "--cohorts",
+            "--contracts",
+            "--save",
+            "--values",
+            "--out");
 
     /**
      * How a command ended.
