@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * purchases, dropout, or both.
  *
  * <p>An attribute whose every value is a number is taken as a number; any other is a category, of which the most frequent level is the
- * reference. Immutable and thread-safe.
+ * reference. Of a {@link RetentionModel} leaving is the only process, on which all covariates act. Immutable and thread-safe.
  */
 public final class Covariates {
 

@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * errors and warnings of the fit.
  *
  * <p><b>Numerics.</b> Sums of positive terms, of which many are added by one rule, far out an integral; relative error below 1e-11 on the
- * tested range (shapes from 1e-6 to 1e6, c from 0.2 to 10). The fit is BFGS, then Newton, with an analytic gradient, over the distinct numbers of
- * opportunities.
+ * tested range (shapes from 1e-6 to 1e6, c from 0.2 to 10). The fit is BFGS, then Newton, with an analytic gradient, over the distinct
+ * numbers of opportunities.
  *
  * <p><b>Cost.</b> A present value takes a number of terms that grows with the logarithm of the horizon, not with the horizon.
  *

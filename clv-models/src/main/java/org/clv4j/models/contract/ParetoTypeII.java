@@ -41,15 +41,15 @@ import org.jspecify.annotations.Nullable;
  * β is a number of periods. Continuous rates are per period.
  *
  * <p><b>Two clocks.</b> The methods of {@link FittedRetentionModel} count payments at opportunities. {@link Fitted#survivalAt(double)},
- * {@link Fitted#expectedContinuousLifetime} and {@link Fitted#discountedContinuousLifetime} are of time that passes continuously: a value of 1
- * a period that flows as long as the customer stays.
+ * {@link Fitted#expectedContinuousLifetime} and {@link Fitted#discountedContinuousLifetime} are of time that passes continuously: a value
+ * of 1 a period that flows as long as the customer stays.
  *
  * <p><b>Limits.</b> Without discount expected lifetimes are infinite for s ≤ 1, and empty. Where all customers are alike s and β grow
  * without bound; the fit then holds them and warns.
  *
  * <p><b>Numerics.</b> Sums of positive terms, of which many are added by one rule, far out an integral; the continuous value by the
- * exponential integral, of which Tricomi's function is a case. Relative error below 1e-11 on the tested range. The fit is BFGS, then Newton, with an analytic gradient, over the distinct numbers of
- * opportunities.
+ * exponential integral, of which Tricomi's function is a case. Relative error below 1e-11 on the tested range. The fit is BFGS, then
+ * Newton, with an analytic gradient, over the distinct numbers of opportunities.
  *
  * <p><b>Cost.</b> A present value takes a number of terms that grows with the logarithm of the horizon, not with the horizon.
  *

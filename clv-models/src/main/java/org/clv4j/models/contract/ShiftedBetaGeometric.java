@@ -44,21 +44,21 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p><b>Covariates.</b> With {@link #withCovariates}, α(z) = α e<sup>γ'z</sup> and β(z) = β e<sup>κ'z</sup>, with effects {@code alpha:…}
- * and {@code beta:…}: a category gives its levels as different means and as different heterogeneity as fits of their own would. A covariate is a number, or a category that
- * counts as one column of 0 and 1 for each level but the reference, which is the most frequent one. Columns are centred and scaled inside;
- * parameters, effects and their standard errors are reported in the units of the data. α, β and the like are those of a customer whose
- * numbers are 0 and whose categories are the references. A level that the fit has not seen is refused.
+ * and {@code beta:…}: a category gives its levels as different means and as different heterogeneity as fits of their own would. A covariate
+ * is a number, or a category that counts as one column of 0 and 1 for each level but the reference, which is the most frequent one. Columns
+ * are centred and scaled inside; parameters, effects and their standard errors are reported in the units of the data. α, β and the like are
+ * those of a customer whose numbers are 0 and whose categories are the references. A level that the fit has not seen is refused.
  *
  * <p><b>Units.</b> A period is the time from one opportunity to renew to the next; see {@link RetentionData#periodMonths()}.
  * The parameters have no unit, but belong to their period.
  *
  * <p><b>Limits.</b> Without discount the expected lifetime is (α + β + n − 1)/(α − 1), and infinite for α ≤ 1, which is what many cohorts
- * have: {@link Fitted#expectedLifetime(int)} is empty then. Its value within a number of periods and all discounted values are finite. Where
- * all customers are alike α and β grow without bound; the fit then holds them and warns. One opportunity alone does not identify
- * the model and is refused.
+ * have: {@link Fitted#expectedLifetime(int)} is empty then. Its value within a number of periods and all discounted values are finite.
+ * Where all customers are alike α and β grow without bound; the fit then holds them and warns. One opportunity alone does not identify the
+ * model and is refused.
  *
  * <p><b>Numerics.</b> Sums of positive terms, of which many are added by one rule; relative error below 1e-11 for shapes from 1e-6 to 1e6
- * and discount rates down to 0. The fit is BFGS, then Newton, with an analytic gradient, over the distinct numbers of
+ * and discount rates down to 1e-12. The fit is BFGS, then Newton, with an analytic gradient, over the distinct numbers of
  * opportunities.
  *
  * <p><b>Cost.</b> A present value takes a number of terms that grows with the logarithm of the horizon, not with the horizon.
@@ -66,8 +66,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * <p>References: P. S. Fader, B. G. S. Hardie, How to project customer retention, Journal of Interactive Marketing 21 (2007), <a
- * href="https://doi.org/10.1002/dir.20074">doi:10.1002/dir.20074</a>; the same, Customer-base valuation in a contractual setting: the perils
- * of ignoring heterogeneity, Marketing Science 29 (2010), <a
+ * href="https://doi.org/10.1002/dir.20074">doi:10.1002/dir.20074</a>; the same, Customer-base valuation in a contractual setting: the
+ * perils of ignoring heterogeneity, Marketing Science 29 (2010), <a
  * href="https://doi.org/10.1287/mksc.1080.0482">doi:10.1287/mksc.1080.0482</a>.
  */
 public final class ShiftedBetaGeometric implements RetentionModel {
@@ -124,8 +124,8 @@ public final class ShiftedBetaGeometric implements RetentionModel {
      * @param data how long customers stayed; weights count as repetitions
      * @return the fitted model with its report
      * @throws org.clv4j.core.data.DataException if a customer lacks a covariate
-     * @throws ModelException if nobody left, or nobody had as many opportunities to leave as the model has parameters; if a covariate is the same
-     *     for all customers or follows from others
+     * @throws ModelException if nobody left, or nobody had as many opportunities to leave as the model has parameters; if a covariate
+     *     is the same for all customers or follows from others
      */
     @Override
     public Fitted fit(RetentionData data) {

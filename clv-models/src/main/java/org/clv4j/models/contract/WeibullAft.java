@@ -114,8 +114,8 @@ public final class WeibullAft implements RetentionModel {
      * @param data how long customers stayed; weights count as repetitions
      * @return the fitted model with its report
      * @throws org.clv4j.core.data.DataException if a customer lacks a covariate
-     * @throws ModelException if nobody left, or nobody had as many opportunities to leave as the model has parameters; if a covariate is the same
-     *     for all customers or follows from others
+     * @throws ModelException if nobody left, or nobody had as many opportunities to leave as the model has parameters; if a covariate
+     *     is the same for all customers or follows from others
      */
     @Override
     public Fitted fit(RetentionData data) {
