@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -11,11 +12,16 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.TransactionLog;
 import org.clv4j.core.model.CovariateDependent;
 import org.clv4j.core.model.DatedTransactionSimulator;
+import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.LogSimulator;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.RetentionCovariates;
+import org.clv4j.core.model.RetentionSimulator;
 import org.clv4j.core.model.SpendSimulator;
 import org.clv4j.core.model.TransactionSimulator;
+import org.clv4j.core.retention.ContractSimulator;
+import org.clv4j.io.ContractsCsv;
 import org.clv4j.io.SavedModel;
 import org.clv4j.io.TransactionsCsv;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +33,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Simulate transactions of new customers from a model with stated parameters, or a saved one.")
+        description = {
+            "Simulate transactions of new customers from a model with stated parameters, or a saved one.",
+            "A model of contracts, as sbg, makes up contracts: customer_id,start,end,fee."
+        })
 final class SimulateCommand implements Runnable {
 
     private final Console console;
@@ -66,6 +75,18 @@ final class SimulateCommand implements Runnable {
             description = "The covariates of the customers, if the model has some.")
     private @Nullable String profile;
 
+    @Option(
+            names = "--term-months",
+            paramLabel = "N",
+            description = "With a model of contracts: months from one renewal to the next. Default: 1.")
+    private @Nullable String termMonths;
+
+    @Option(
+            names = "--fee",
+            paramLabel = "AMOUNT",
+            description = "With a model of contracts: the amount of a bill. Default: 0.")
+    private @Nullable String fee;
+
     @Option(names = "--seed", paramLabel = "K", description = "The same seed gives the same customers. Default: 1.")
     private String seed = "1";
 
@@ -89,6 +110,13 @@ final class SimulateCommand implements Runnable {
             throw new UsageException("--from " + start + ", --acquired-until " + lastAcquisition + " and --until " + end
                     + " must follow each other");
         }
+        if (saved.retention().isPresent()) {
+            simulateContracts(saved.retention().get(), start, lastAcquisition, end);
+            return;
+        }
+        if (termMonths != null || fee != null) {
+            throw new UsageException("--term-months and --fee go with a model of contracts, as sbg");
+        }
         TransactionLog.Builder log = TransactionLog.builder();
         simulator(saved, timeScale(choice))
                 .simulateInto(
@@ -101,6 +129,44 @@ final class SimulateCommand implements Runnable {
                         end,
                         Options.wholeNumber("--seed", seed, Long.MIN_VALUE));
         TransactionsCsv.write(log.build(), out.output(console));
+    }
+
+    private void simulateContracts(
+            FittedRetentionModel model, LocalDate start, LocalDate lastAcquisition, LocalDate end) {
+        if (timeUnit != null) {
+            throw new UsageException(
+                    "--time-unit does not go with a model of contracts, which counts terms (--term-months)");
+        }
+        if (!(ofProfile(model) instanceof RetentionSimulator lifetimes)) {
+            throw cannotMakeUp(model.name());
+        }
+        BigDecimal amount = fee == null ? BigDecimal.ZERO : Options.decimal(fee);
+        if (amount == null || amount.signum() < 0) {
+            throw new UsageException("--fee must be an amount of at least 0, but was " + fee);
+        }
+        long term = termMonths == null ? 1 : Options.wholeNumber("--term-months", termMonths, 1);
+        ContractsCsv.write(
+                ContractSimulator.of(lifetimes)
+                        .withTermMonths((int) Math.min(term, Integer.MAX_VALUE))
+                        .withFee(amount)
+                        .simulate(
+                                (int) Math.min(Options.wholeNumber("--customers", customers, 1), Integer.MAX_VALUE),
+                                start,
+                                lastAcquisition,
+                                end,
+                                Options.wholeNumber("--seed", seed, Long.MIN_VALUE)),
+                out.output(console));
+    }
+
+    private FittedRetentionModel ofProfile(FittedRetentionModel model) {
+        if (profile == null) {
+            return model;
+        }
+        if (model instanceof RetentionCovariates dependent
+                && !dependent.covariates().isEmpty()) {
+            return Options.parse("--profile", profile, text -> dependent.ofProfile(values(text)));
+        }
+        throw new UsageException("--profile does not go with " + model.name() + ", which has no covariates");
     }
 
     private TimeScale timeScale(ModelOptions.Choice choice) {

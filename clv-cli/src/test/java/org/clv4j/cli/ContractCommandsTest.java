@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.io.ModelJson;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +231,7 @@ class ContractCommandsTest {
                     fit --contracts CONTRACTS --model sbg --amount x           | --amount does not go with
                     fit --transactions PURCHASES --model bg-nbd --fee x        | go with --contracts FILE
                     fit --contracts CONTRACTS --model sbg --term-months 12 --billing-months 5 | must divide
+                    simulate --model bg-nbd --parameters r=1,alpha=1,a=1,b=1 --customers 1 --from 2024-01-01 --until 2024-02-01 --fee 3 | go with a model of contracts
                     fit --contracts CONTRACTS --model bdw --covariates plan    | --covariates does not go with bdw
                     """)
     void whatDoesNotGoTogetherIsWrongUsage(String line, String reason) {
@@ -241,6 +243,23 @@ class ContractCommandsTest {
         assertThat(clv.err()).contains(reason);
         assertThat(clv.exitCode()).isEqualTo(2);
         assertThat(clv.out()).isEmpty();
+    }
+
+    @Test
+    void madeUpContractsGiveTheirParametersBack() {
+        Path made = own.resolve("made.csv");
+        Path saved = own.resolve("model.json");
+        succeed(
+                "simulate --model sbg --parameters alpha=1.2,beta=4 --customers 8000 --from 2015-01-01 --until 2024-12-31"
+                        + " --term-months 12 --fee 99 --seed 2 --out " + made);
+        succeed("fit --contracts " + made + " --until 2024-12-31 --term-months 12 --model sbg --out " + saved);
+        FitReport report =
+                ModelJson.readFile(saved, ModelCatalog.load()).reports().get(0);
+        assertThat(report.parameters().get("alpha"))
+                .isCloseTo(1.2, within(3 * report.standardErrors().get("alpha")));
+        assertThat(report.parameters().get("beta"))
+                .isCloseTo(4, within(3 * report.standardErrors().get("beta")));
+        assertThat(report.standardErrors().get("alpha")).isLessThan(0.2);
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class ShiftedBetaGeometricProvider extends CovariateRetentionProvid
 
     @Override
     FittedRetentionModel stated(Map<String, Double> values, Map<String, List<String>> covariates) {
-        return ShiftedBetaGeometric.Fitted.of(values, covariates);
+        return ShiftedBetaGeometric.Fitted.ofParameters(values, covariates);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class WeibullAftProvider extends CovariateRetentionProvider {
 
     @Override
     FittedRetentionModel stated(Map<String, Double> values, Map<String, List<String>> covariates) {
-        return WeibullAft.Fitted.of(values, covariates);
+        return WeibullAft.Fitted.ofParameters(values, covariates);
     }
 
     @Override

@@ -161,7 +161,7 @@ public final class WeibullGamma implements RetentionModel {
          * @return the model, without a report
          * @throws IllegalArgumentException if parameters, effects and covariates do not fit together
          */
-        public static Fitted of(Map<String, Double> parameters, Map<String, List<String>> covariates) {
+        public static Fitted ofParameters(Map<String, Double> parameters, Map<String, List<String>> covariates) {
             return new Fitted(Collections.unmodifiableMap(new LinkedHashMap<>(parameters)), null, covariates);
         }
 

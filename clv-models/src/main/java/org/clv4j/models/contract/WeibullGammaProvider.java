@@ -29,7 +29,7 @@ public final class WeibullGammaProvider extends CovariateRetentionProvider {
 
     @Override
     FittedRetentionModel stated(Map<String, Double> values, Map<String, List<String>> covariates) {
-        return WeibullGamma.Fitted.of(values, covariates);
+        return WeibullGamma.Fitted.ofParameters(values, covariates);
     }
 
     @Override

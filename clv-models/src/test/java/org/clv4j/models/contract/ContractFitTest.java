@@ -252,7 +252,8 @@ class ContractFitTest {
                         .fit(incomplete))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has no `plan`");
-        assertThatThrownBy(() -> WeibullAft.Fitted.of(Map.of("scale", 5.0, "shape", 1.0), Map.of("age", List.of())))
+        assertThatThrownBy(() ->
+                        WeibullAft.Fitted.ofParameters(Map.of("scale", 5.0, "shape", 1.0), Map.of("age", List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("time:age");
     }

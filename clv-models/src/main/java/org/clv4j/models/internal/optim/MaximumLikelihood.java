@@ -788,8 +788,9 @@ public final class MaximumLikelihood {
                 warnings.add(new FitWarning(
                         Condition.BOUNDARY,
                         "`" + parameters.get(i).name() + "` ("
-                                + parameters.get(i).meaning() + ") ran to the edge of its domain and is held at "
-                                + (float) values[i]
+                                + parameters.get(i).meaning() + ") ran to the edge of its domain and is held "
+                                // An effect is reported in other units than those in which it has an edge.
+                                + (isReal(i) ? "there" : "at " + (float) values[i])
                                 + "; a simpler model describes these data as well, and there are no standard errors"));
             }
         }
