@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 
 /** The distinct histories of a base with what their gaps tell, in an order of their own. */
@@ -37,6 +38,7 @@ final class GapHistories {
      * @throws ModelException if gaps are not known, there are fewer customers than parameters, or no repeat purchases
      */
     static GapHistories of(String model, int parameters, CustomerBase base, boolean takesSummaries) {
+        MixedModel.requireNoContracts(base);
         if (!base.hasGaps() && !takesSummaries) {
             throw new ModelException(model + " is told by the gaps between purchases, which summaries do not have; "
                     + "fit it to transactions, or state withSummaries");
