@@ -61,6 +61,7 @@ public class FamilyFitBenchmark {
             "bg-bb",
             "pareto-nbd-sarmanov",
             "pareto-nbd-hb",
+            "pareto-ggg",
             "pareto-nbd-time-varying",
             "pareto-nbd+covariates",
             "bg-nbd+covariates",

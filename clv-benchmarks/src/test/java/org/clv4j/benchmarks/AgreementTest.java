@@ -10,11 +10,15 @@ import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.clv4j.benchmarks.Bases.Times;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.ContractModel;
 import org.clv4j.core.model.Execution;
+import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.ValueColumn;
+import org.clv4j.models.contract.ShiftedBetaGeometric;
 import org.clv4j.models.internal.kernel.BetaGeometricLikelihood;
 import org.clv4j.models.internal.kernel.ParetoGammaLikelihood;
 import org.clv4j.models.internal.kernel.RowsByFrequency;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -142,5 +146,17 @@ class AgreementTest {
         for (int row = 0; row < batch.length; row++) {
             assertThat(naive[row]).as("row %d", row).isCloseTo(batch[row], Percentage.withPercentage(1e-7));
         }
+    }
+
+    @Test
+    void contractsAreValuedAsTheLoopValuesThem() {
+        CustomerBase base = ContractBenchmark.base(500);
+        CustomerValues values =
+                ContractModel.Fitted.of(ShiftedBetaGeometric.Fitted.of(0.8, 9)).value(base, ContractBenchmark.FINITE);
+        double[] naive = ContractBenchmark.naive(base);
+        for (int row = 0; row < naive.length; row++) {
+            assertThat(values.futureValue(row)).isCloseTo(naive[row], within(1e-9 * (1 + naive[row])));
+        }
+        assertThat(Arrays.stream(naive).sum()).isPositive();
     }
 }
