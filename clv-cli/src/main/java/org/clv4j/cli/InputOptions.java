@@ -302,6 +302,29 @@ final class InputOptions {
         return data.base();
     }
 
+    /** Refuses all options of customers where they come from elsewhere. */
+    void requireNoCustomers(String what) {
+        contracts.requireContracts();
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--transactions", transactions != null);
+        given.put("--summary", summary != null);
+        given.put("--customer", customer != null);
+        given.put("--date", date != null);
+        given.put("--amount", amount != null);
+        given.put("--delimiter", delimiter != null);
+        given.put("--no-header", noHeader);
+        given.put("--date-format", dateFormat != null);
+        given.put("--decimal-comma", decimalComma);
+        given.put("--from", from != null);
+        given.put("--until", until != null);
+        given.put("--time-unit", timeUnit != null);
+        given.put("--currency", currency != null);
+        given.put("--zero-amounts", zeroAmounts != null);
+        given.put("--refunds", refunds != null);
+        given.put("--bad-rows", badRows != null);
+        requireNone(given, what);
+    }
+
     /** Options that would be passed over in silence are refused. */
     private void requireContractOptions() {
         Map<String, Boolean> given = new LinkedHashMap<>();

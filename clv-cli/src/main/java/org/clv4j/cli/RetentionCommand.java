@@ -208,6 +208,7 @@ final class RetentionCommand implements Runnable {
             }
             return Optional.of(input.loadContracts(console, Optional.empty()));
         }
+        input.requireNoCustomers("--cohorts");
         if (by != null) {
             throw new UsageException("--by goes with --contracts; cohorts have a column segment");
         }

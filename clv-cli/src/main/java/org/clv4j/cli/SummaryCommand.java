@@ -30,6 +30,9 @@ final class SummaryCommand implements Runnable {
 
     @Override
     public void run() {
+        if (input.hasContracts()) {
+            throw new UsageException("a summary is of purchases; contracts go with fit, score, equity and retention");
+        }
         CustomerBase base = input.load(console, Optional.empty(), List.of());
         SummaryCsv.write(base, out.output(console));
     }

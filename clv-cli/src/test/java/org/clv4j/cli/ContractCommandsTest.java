@@ -221,6 +221,10 @@ class ContractCommandsTest {
                     retention --cohorts COHORTS --calibration 0                | --calibration must be at least 1
                     retention --cohorts COHORTS --level 2                      | --level must be in (0, 1)
                     retention --cohorts COHORTS --model sbg,bdw --save x.json  | one model of all customers
+                    retention --cohorts COHORTS --transactions PURCHASES       | --transactions does not go with --cohorts
+                    retention --cohorts COHORTS --fee x                        | go with --contracts FILE
+                    retention --cohorts COHORTS --until 2024-12-31             | --until does not go with --cohorts
+                    summary --contracts CONTRACTS                              | a summary is of purchases
                     retention --contracts COUNTED --intervals                  | need --horizon
                     retention --contracts COUNTED --cohort-size 5              | --cohort-size goes with --cohorts
                     retention --contracts COUNTED --until 2024-12-31           | contracts that have dates
