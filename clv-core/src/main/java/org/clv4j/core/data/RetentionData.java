@@ -108,6 +108,7 @@ public final class RetentionData {
     public static RetentionData ofContracts(CustomerBase base) {
         List<Row> rows = new ArrayList<>();
         int months = 0;
+        Set<String> names = base.attributeNames();
         for (int row = 0; row < base.size(); row++) {
             Optional<ContractState> contract = base.contract(row);
             if (contract.isEmpty()) {
@@ -120,7 +121,7 @@ public final class RetentionData {
                         + "; take each length by itself");
             }
             months = state.termMonths();
-            rows.add(new Row(state.opportunities(), state.left(), base.weight(row), attributes(base, row)));
+            rows.add(new Row(state.opportunities(), state.left(), base.weight(row), attributes(base, names, row)));
         }
         if (rows.isEmpty()) {
             throw new DataException("no customer of the base has a contract");
@@ -128,9 +129,12 @@ public final class RetentionData {
         return new RetentionData(rows, months);
     }
 
-    private static Map<String, String> attributes(CustomerBase base, int row) {
+    private static Map<String, String> attributes(CustomerBase base, Set<String> names, int row) {
+        if (names.isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> values = new TreeMap<>();
-        for (String name : base.attributeNames()) {
+        for (String name : names) {
             base.attribute(name, row).ifPresent(value -> values.put(name, value));
         }
         return values;
