@@ -87,6 +87,35 @@ final class Design {
         return new Design(model, intercept, table.names(), columns, target, weights, offsets);
     }
 
+    /** The intercept alone. */
+    Design withoutFeatures() {
+        return new Design(model, true, List.of(), new double[][] {columns[0]}, target, weights, offsets);
+    }
+
+    /** Some of the rows, with another target. */
+    Design ofRows(String newModel, int[] chosen, double[] newTarget) {
+        double[][] part = new double[columns.length][chosen.length];
+        double[] partWeights = new double[chosen.length];
+        double[] partOffsets = new double[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                part[j][i] = columns[j][chosen[i]];
+            }
+            partWeights[i] = weights[chosen[i]];
+            partOffsets[i] = offsets[chosen[i]];
+        }
+        return new Design(newModel, intercept, features, part, newTarget, partWeights, partOffsets);
+    }
+
+    void requireTargets(Family family) {
+        for (int i = 0; i < rows; i++) {
+            if (!family.allows(target[i])) {
+                throw new IllegalArgumentException("`target` of " + model + " must be " + family.range() + ", but was "
+                        + target[i] + " in row " + i);
+            }
+        }
+    }
+
     /** The columns, each row times the square root of a weight. */
     double[][] weighted(double[] rowWeights) {
         double[][] result = new double[columns.length][rows];
