@@ -114,7 +114,8 @@ public final class LinearRegression implements Learner {
         for (int i = 0; i < rooted.length; i++) {
             rooted[i] = Math.sqrt(design.weights[i]) * (design.target[i] - design.offsets[i]);
         }
-        double[] beta = decomposition.solve(rooted);
+        double[] residuals = new double[design.rows];
+        double[] beta = decomposition.solve(rooted, residuals);
         for (double value : beta) {
             if (!Double.isFinite(value)) {
                 throw new ModelException(
@@ -123,12 +124,11 @@ public final class LinearRegression implements Learner {
         }
         double n = design.total;
         int k = beta.length;
-        double[] residuals = new double[design.rows];
         double rss = 0;
         double[] shifted = new double[design.rows];
         for (int i = 0; i < residuals.length; i++) {
             shifted[i] = design.target[i] - design.offsets[i];
-            residuals[i] = shifted[i] - design.linear(beta, i);
+            residuals[i] /= Math.sqrt(design.weights[i]);
             rss += design.weights[i] * residuals[i] * residuals[i];
         }
         double mean = design.intercept ? design.weightedMean(shifted) : 0;

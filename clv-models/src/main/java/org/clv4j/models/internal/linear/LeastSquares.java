@@ -162,8 +162,19 @@ public final class LeastSquares {
      * @return the coefficients in the order of the columns
      */
     public double[] solve(double[] target) {
+        return solve(target, new double[rows]);
+    }
+
+    /**
+     * Solves the least-squares problem and tells what it leaves; only with full rank.
+     *
+     * @param target the right-hand side
+     * @param residual receives the target less the fit, without the cancellation of a subtraction
+     * @return the coefficients in the order of the columns
+     */
+    public double[] solve(double[] target, double[] residual) {
+        Arrays.fill(residual, 0);
         double[] beta = new double[k];
-        double[] residual = new double[rows];
         double[] first = target.clone();
         double[] second = new double[k];
         double before = Double.POSITIVE_INFINITY;
