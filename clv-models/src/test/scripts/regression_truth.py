@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: clv4j contributors
 """Recomputes what PublishedRegressionsTest compares with, from the data sets beside it.
