@@ -4,7 +4,7 @@
  * What customers, transactions, a customer base, a model, a valuation and customer equity are.
  *
  * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code economics} and {@code model} know
- * both but not each other, {@code retention} knows models, and {@code equity} knows all.
+ * both but not each other, {@code learn} and {@code retention} know models, and {@code equity} knows all.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -14,6 +14,7 @@ module org.clv4j.core {
     exports org.clv4j.core.value;
     exports org.clv4j.core.economics;
     exports org.clv4j.core.model;
+    exports org.clv4j.core.learn;
     exports org.clv4j.core.retention;
     exports org.clv4j.core.equity;
 

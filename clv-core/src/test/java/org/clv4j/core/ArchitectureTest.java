@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "org.clv4j.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] LADDER = {"data", "value", "economics", "model", "retention", "equity"};
+    private static final String[] LADDER = {"data", "value", "economics", "model", "learn", "retention", "equity"};
 
     @ArchTest
     static final ArchRule DATA_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(0);
@@ -68,7 +68,18 @@ class ArchitectureTest {
             .resideInAPackage("org.clv4j.core.economics..");
 
     @ArchTest
-    static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(4);
+    static final ArchRule LEARN_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(4);
+
+    @ArchTest
+    static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(5);
+
+    @ArchTest
+    static final ArchRule RETENTION_KNOWS_NO_LEARNING = noClasses()
+            .that()
+            .resideInAPackage("org.clv4j.core.retention..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.clv4j.core.learn..");
 
     @ArchTest
     static final ArchRule EVERY_CLASS_STANDS_ON_THE_LADDER = classes()
@@ -78,6 +89,7 @@ class ArchitectureTest {
                     "org.clv4j.core.value..",
                     "org.clv4j.core.economics..",
                     "org.clv4j.core.model..",
+                    "org.clv4j.core.learn..",
                     "org.clv4j.core.retention..",
                     "org.clv4j.core.equity..");
 

@@ -28,14 +28,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "..models.attrition..", "..models.spend..", "..models.historical..", "..models.migration..")
+                        "..models.attrition..",
+                        "..models.spend..",
+                        "..models.historical..",
+                        "..models.migration..",
+                        "..models.regression..")
                 .check(MODELS);
         noClasses()
                 .that()
                 .resideInAPackage("..internal.special..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..internal.optim..", "..internal.kernel..", "org.clv4j.core..")
+                .resideInAnyPackage(
+                        "..internal.optim..", "..internal.kernel..", "..internal.linear..", "org.clv4j.core..")
                 .check(MODELS);
         noClasses()
                 .that()
@@ -75,6 +80,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..models.attrition..", "..models.spend..", "..models.historical..")
+                .check(MODELS);
+    }
+
+    @Test
+    void regressionsKnowNoOtherKindAndNoneKnowsThem() {
+        String[] kinds = {"..models.attrition..", "..models.spend..", "..models.historical..", "..models.migration.."};
+        noClasses()
+                .that()
+                .resideInAPackage("..models.regression..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(kinds)
+                .check(MODELS);
+        noClasses()
+                .that()
+                .resideInAnyPackage(kinds)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..models.regression..")
                 .check(MODELS);
     }
 
