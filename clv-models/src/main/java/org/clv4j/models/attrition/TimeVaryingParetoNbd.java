@@ -862,6 +862,9 @@ public final class TimeVaryingParetoNbd implements TransactionModel {
         public double probabilityOfFutureTransactions(int transactions, double horizon) {
             Arguments.checkCount(transactions, "transactions");
             checkHorizon(horizon);
+            if (horizon == 0) {
+                return transactions == 0 ? 1 : 0;
+            }
             double made = probabilityAlive() * formulas.countGivenAlive(transactions, frequency, age, horizon);
             return transactions == 0 ? Math.min(1, formulas.probabilityDead(frequency, recency, age) + made) : made;
         }

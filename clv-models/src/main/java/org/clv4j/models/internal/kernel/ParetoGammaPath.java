@@ -353,7 +353,7 @@ public final class ParetoGammaPath {
         double until(double end) {
             Walk walk = new Walk(0, s, age, end);
             double exposure = 0;
-            double least = Double.NEGATIVE_INFINITY;
+            double least = -NEGLIGIBLE_EXPONENT;
             do {
                 if (exposure > 0) {
                     least = Math.max(least, new Piece(walk, exposure).logLeast());
@@ -361,11 +361,11 @@ public final class ParetoGammaPath {
                 exposure += purchaseFactors[walk.piece] * walk.length;
             } while (walk.next() && !walk.isOver());
             double sum = Math.exp(logCount(exposure) - walk.exponent);
-            double negligible = Math.max(least, Math.log(sum)) - NEGLIGIBLE_BESIDE;
             walk = new Walk(0, s, age, end);
             exposure = 0;
             do {
-                sum += exposure > 0 ? new Piece(walk, exposure).dead(negligible) : deadInFirst(walk);
+                least = Math.max(least, Math.log(sum));
+                sum += exposure > 0 ? new Piece(walk, exposure).dead(least - NEGLIGIBLE_BESIDE) : deadInFirst(walk);
                 exposure += purchaseFactors[walk.piece] * walk.length;
             } while (walk.next() && !walk.isOver());
             return sum;
@@ -433,12 +433,12 @@ public final class ParetoGammaPath {
 
             /**
              * The logarithm of something that the integral is not below: around any place, the integrand falls by at most e over the inverse
-             * of its greatest slope. The best place is near where n purchases are likeliest.
+             * of its greatest slope. The best place is the beginning or near where n purchases are likeliest.
              */
             double logLeast() {
                 double likeliest = (n / rho * aAtAge - exposure) / factor;
-                double y = Math.max(0, Math.min(likeliest, length));
-                return log(y) + Math.log(Math.min(end, 1 / (n + rho + s + 2))) - 1;
+                double best = Math.max(log(0), log(Math.max(0, Math.min(likeliest, length))));
+                return best + Math.log(Math.min(end, 1 / (n + rho + s + 2))) - 1;
             }
 
             double dead(double negligible) {
@@ -509,44 +509,37 @@ public final class ParetoGammaPath {
      */
     public double nextPurchaseQuantile(int x, double age, double probability) {
         double rho = r + x;
-        int most = times.length - pieceAt(age);
-        double[] starts = new double[most];
-        double[] left = new double[most];
-        double[] bought = new double[most];
+        double[] bought = new double[times.length - pieceAt(age)];
         Walk walk = new Walk(rho, s, age, Double.POSITIVE_INFINITY);
         double whole = 0;
         int last = -1;
         do {
             last++;
-            starts[last] = walk.time;
-            left[last] = walk.left();
-            bought[last] = left[last]
+            bought[last] = walk.left()
                     * (walk.length < Double.POSITIVE_INFINITY
                             ? GammaRace.secondFirstBefore(s, walk.scaleB, rho, walk.scaleA, walk.length)
                             : GammaRace.secondFirst(s, walk.scaleB, rho, walk.scaleA));
             whole += bought[last];
         } while (walk.next() && !walk.isOver());
-        if (probability <= 0.5) {
-            double rest = probability * whole;
-            int k = 0;
-            while (k < last && rest > bought[k]) {
-                rest -= bought[k];
-                k++;
-            }
-            Walk piece = new Walk(rho, s, starts[k], Double.POSITIVE_INFINITY);
-            double ever = GammaRace.secondFirst(s, piece.scaleB, rho, piece.scaleA);
-            return quantileIn(piece, age, rest / left[k] / ever);
+        // From the side on which less lies.
+        boolean upper = probability > 0.5;
+        double rest = (upper ? 1 - probability : probability) * whole;
+        int found = upper ? last : 0;
+        while (found != (upper ? 0 : last) && rest > bought[found]) {
+            rest -= bought[found];
+            found += upper ? -1 : 1;
         }
-        // From the end, where the complement is the smaller of the two.
-        double rest = (1 - probability) * whole;
-        int k = last;
-        while (k > 0 && rest > bought[k]) {
-            rest -= bought[k];
-            k--;
+        Walk piece = new Walk(rho, s, age, Double.POSITIVE_INFINITY);
+        for (int k = 0; k < found; k++) {
+            piece.next();
         }
-        Walk piece = new Walk(rho, s, starts[k], Double.POSITIVE_INFINITY);
+        // In the piece, the race is that of a piece without end.
         double ever = GammaRace.secondFirst(s, piece.scaleB, rho, piece.scaleA);
-        return quantileIn(piece, age, 1 - (rest / left[k] + boughtAfter(piece)) / ever);
+        double here = rest / piece.left();
+        double inPiece = upper ? 1 - (here + boughtAfter(piece)) / ever : here / ever;
+        double time =
+                GammaRace.timeQuantile(s, piece.scaleB, rho, piece.scaleA, Math.max(0, Math.min(BELOW_ONE, inPiece)));
+        return Math.min(Double.MAX_VALUE, piece.time - age + Math.min(piece.length, time));
     }
 
     /** The probability that the next purchase would come after a piece that went on for ever. */
@@ -557,13 +550,6 @@ public final class ParetoGammaPath {
         }
         double exponent = piece.rho * logTime(length, piece.scaleA) + s * logTime(length, piece.scaleB);
         return Math.exp(-exponent) * GammaRace.secondFirst(s, piece.scaleB + length, piece.rho, piece.scaleA + length);
-    }
-
-    /** The quantile that lies in a piece, of which the race is that of a piece without end. */
-    private double quantileIn(Walk piece, double age, double probability) {
-        double within = GammaRace.timeQuantile(
-                s, piece.scaleB, piece.rho, piece.scaleA, Math.max(0, Math.min(BELOW_ONE, probability)));
-        return Math.min(Double.MAX_VALUE, piece.time - age + Math.min(piece.length, within));
     }
 
     /**
