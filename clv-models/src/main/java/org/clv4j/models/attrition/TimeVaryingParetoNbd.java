@@ -79,7 +79,7 @@ import org.jspecify.annotations.Nullable;
  * gradient, and gives the same bits for any number of threads.
  *
  * <p><b>Cost</b> of a likelihood evaluation with gradient: 150 ns a piece after the last purchase and 30 ns a piece before it, to the order
- * of magnitude; of an output, some tens of microseconds a customer.
+ * of magnitude; of an output, some tens of microseconds a customer whose covariates change by the week.
  *
  * <p>Immutable and thread-safe.
  *

@@ -335,14 +335,14 @@ class TimeVaryingParetoNbdTest {
     /** Counts sum to 1 with the mean that is promised, and the next purchase is when the customer becomes active. */
     @Test
     void whatIsAheadFitsTogether() {
-        CovariatePaths paths = paths(30, 16).holdingLast();
-        CustomerBase base = simulated(paths, 30, 16);
+        CovariatePaths paths = paths(8, 16).holdingLast();
+        CustomerBase base = simulated(paths, 8, 16);
         TimeVaryingParetoNbd.Fitted model = TRUTH.withPaths(paths);
         for (int row = 0; row < base.size(); row++) {
             TimeVaryingParetoNbd.Outlook outlook = model.outlook(base, row);
             double sum = 0;
             double mean = 0;
-            for (int n = 0; n < 400; n++) {
+            for (int n = 0; n < 300; n++) {
                 double probability = outlook.probabilityOfFutureTransactions(n, 26);
                 sum += probability;
                 mean += n * probability;
@@ -376,7 +376,7 @@ class TimeVaryingParetoNbdTest {
                 TransactionLog.builder().add("C1", END, BigDecimal.ONE).build();
         CustomerBase base = CustomerBase.of(log, Observation.until(END), TimeScale.WEEKS);
         TimeVaryingParetoNbd.Fitted model = TRUTH.withPaths(paths);
-        int customers = 20_000;
+        int customers = 10_000;
         int[] counts = new int[8];
         double sum = 0;
         double squares = 0;

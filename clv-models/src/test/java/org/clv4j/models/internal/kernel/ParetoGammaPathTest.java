@@ -40,7 +40,7 @@ class ParetoGammaPathTest {
                     p[0], p[1], p[2], p[3], 0, g, d, 3, g, d, 41, g, d, 41.25, g, d, 50, g, d, 55, g, d, 300, g, d);
             ParetoGamma plain = new ParetoGamma(p[0], p[1] * Math.exp(-g), p[2], p[3] * Math.exp(-d));
             for (int x : new int[] {0, 3, 200}) {
-                for (double age : new double[] {0, 40, 41, 60}) {
+                for (double age : new double[] {0, 41, 60}) {
                     assertSame(path, plain, x, age, "x = " + x + " at " + age + " of " + Arrays.toString(p));
                 }
             }
@@ -50,7 +50,7 @@ class ParetoGammaPathTest {
     private static void assertSame(ParetoGammaPath path, ParetoGamma plain, int x, double age, String customer) {
         for (double horizon : new double[] {0.5, 26, 1000}) {
             String within = " within " + horizon + ", " + customer;
-            for (int n : new int[] {0, 1, 2, 9, 60, 400}) {
+            for (int n : new int[] {0, 1, 9, 400}) {
                 same(
                         path.countGivenAlive(n, x, age, horizon),
                         plain.countGivenAlive(n, x, age, horizon),
@@ -107,7 +107,7 @@ class ParetoGammaPathTest {
                 for (double age : new double[] {0, 9, 10, 11.5}) {
                     double sum = 0;
                     double mean = 0;
-                    for (int n = 0; n < 800; n++) {
+                    for (int n = 0; n < 500; n++) {
                         double count = path.countGivenAlive(n, 2, age, 6);
                         sum += count;
                         mean += n * count;
