@@ -342,7 +342,7 @@ class TimeVaryingParetoNbdTest {
             TimeVaryingParetoNbd.Outlook outlook = model.outlook(base, row);
             double sum = 0;
             double mean = 0;
-            for (int n = 0; n < 300; n++) {
+            for (int n = 0; n < 200; n++) {
                 double probability = outlook.probabilityOfFutureTransactions(n, 26);
                 sum += probability;
                 mean += n * probability;
