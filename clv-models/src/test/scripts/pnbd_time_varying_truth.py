@@ -33,6 +33,9 @@ def rule(n):
 
 RULE = rule(POINTS)
 HORIZON = mpf(26)
+COUNTS = (0, 1, 3, 20)
+# So late that nothing is left of a race which falls like a power of time.
+EVER = mpf(10) ** 40
 
 PARAMETERS = [
     ('typical', '0.55', '10.58', '0.61', '11.67', '0.7', '-0.4'),
@@ -89,8 +92,8 @@ class Customer:
         since = t - self.times[k]
         return self.alpha + self.cum[k][0] + a * since, self.beta + self.cum[k][1] + c * since
 
-    def over(self, f, start, end):
-        """Integral of f(t, piece): each piece apart, in short panels."""
+    def over(self, f, start, end, more=0, cap=2 / DELTA):
+        """Integral of f(t, piece): each piece apart, in short panels; with more purchases in its exponent, and no panel above the cap."""
         total, t, k = mpf(0), start, self.piece(start)
         while t < end:
             stop = min(end, self.times[k + 1]) if k + 1 < len(self.times) else end
@@ -98,8 +101,8 @@ class Customer:
             u = t
             while u < stop:
                 ra, rb = self.rates(u, k)
-                steep = (self.rho + 1) * a / ra + (self.s + 2) * c / rb
-                width = min(stop - u, min(ra / a, rb / c) / 2, 2 / steep, 2 / DELTA)
+                steep = (self.rho + more + 1) * a / ra + (self.s + 2) * c / rb
+                width = min(stop - u, min(ra / a, rb / c) / 2, 2 / steep, cap)
                 total += width * sum(weight * f(u + width * node, k) for node, weight in RULE)
                 u = u + width if width < stop - u else stop
             t, k = stop, k + 1
@@ -131,12 +134,47 @@ class Customer:
         return self.p_alive() * self.rho / a * self.over(rate, self.age, self.age + horizon)
 
     def p_active(self, horizon):
-        a, b = self.rates(self.age)
+        return self.p_alive() * self.over(self.first, self.age, self.age + horizon)
 
-        def first(u, k):
-            au, bu = self.rates(u, k)
-            return self.rho * self.factors(k)[0] / au * (a / au) ** self.rho * (b / bu) ** self.s
-        return self.p_alive() * self.over(first, self.age, self.age + horizon)
+    def p_count(self, n, horizon):
+        """The probability of n purchases: alive to the end, or dead at some time before it."""
+        a, b = self.rates(self.age)
+        many = exp(loggamma(self.rho + n) - loggamma(self.rho) - loggamma(mpf(n + 1)))
+
+        def count(u, k):
+            au, _ = self.rates(u, k)
+            return many * (a / au) ** self.rho * ((au - a) / au) ** n
+        end = self.age + horizon
+        alive = count(end, None) * (b / self.rates(end)[1]) ** self.s
+        died = self.over(lambda u, k: count(u, k) * b ** self.s * self.dying(mpf(0), self.s, u, k), self.age, end, n)
+        p = self.p_alive()
+        return p * (alive + died) + (1 - p if n == 0 else 0)
+
+    def first(self, u, k):
+        """The density of the first purchase to come, at u, of one who is alive."""
+        a, b = self.rates(self.age)
+        au, bu = self.rates(u, k)
+        return self.rho * self.factors(k)[0] / au * (a / au) ** self.rho * (b / bu) ** self.s
+
+    def next_within(self, horizon):
+        end = self.age + horizon
+        return self.over(lambda u, k: (u - self.age) * self.first(u, k), self.age, end) / self.over(self.first, self.age, end)
+
+    def next_quantile(self, probability):
+        """Newton from the beginning of the piece in which it lies, where the density falls."""
+        target = probability * self.over(self.first, self.age, EVER, cap=EVER)
+        t, k, before = self.age, self.piece(self.age), mpf(0)
+        while k + 1 < len(self.times):
+            piece = self.over(self.first, t, self.times[k + 1])
+            if before + piece >= target:
+                break
+            t, k, before = self.times[k + 1], k + 1, before + piece
+        while True:
+            step = (target - before) / self.first(t, k)
+            if step < mpf(10) ** -24 * (t - self.age):
+                return t - self.age
+            before += self.over(self.first, t, t + step, cap=EVER)
+            t += step
 
     def p_alive_at(self, horizon):
         return self.p_alive() * (self.rates(self.age)[1] / self.rates(self.age + horizon)[1]) ** self.s
@@ -157,7 +195,7 @@ class Customer:
 def main():
     columns = ['parameters', 'path_name', 'r', 'alpha', 's', 'beta', 'g1', 'g2', 'path', 'frequency', 'last_day', 'age_days',
                'log_likelihood', 'p_alive', 'p_active_26', 'p_alive_at_26', 'expected_26', 'discounted_26', 'residual',
-               'purchase_rate', 'dropout_rate']
+               'purchase_rate', 'dropout_rate'] + ['p_%d_26' % n for n in COUNTS] + ['next_26', 'next_median', 'next_90']
     print(','.join(columns))
     for parameters in PARAMETERS:
         for path_name, path in PATHS:
@@ -166,6 +204,8 @@ def main():
                 # 70/delta is as good as for ever; the logarithm of 1 is 0.
                 row = [mp.chop(c.log_likelihood(), mpf(10) ** -25), c.p_alive(), c.p_active(HORIZON), c.p_alive_at(HORIZON), c.expected(HORIZON),
                        c.expected(HORIZON, DELTA), c.expected(70 / DELTA, DELTA), c.purchase_rate(), c.dropout_rate()]
+                row += [c.p_count(n, HORIZON) for n in COUNTS]
+                row += [c.next_within(HORIZON), c.next_quantile(mpf('0.5')), c.next_quantile(mpf(0.9))]
                 print(','.join([parameters[0], path_name] + list(parameters[1:]) + [path, str(x), str(last), str(age)]
                                + [mp.nstr(v, 20) for v in row]))
 

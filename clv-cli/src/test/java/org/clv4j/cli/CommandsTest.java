@@ -208,9 +208,11 @@ class CommandsTest {
         assertThat(succeed(Clv.line("fit --model pareto-nbd --out " + model + orders + season))
                         .out())
                 .contains("pareto-nbd-time-varying: converged, 500 customers", "purchase:promo", "dropout:promo");
-        String score = " --horizon 26 --columns customer_id,p_alive,expected_transactions";
+        String score = " --horizon 26 --columns customer_id,p_alive,expected_transactions,next_purchase_date";
         Clv saved = succeed(Clv.line("score --fitted " + model + orders + season + score));
         assertThat(saved.column("expected_transactions")).hasSize(500).doesNotContain("");
+        assertThat(saved.column("next_purchase_date"))
+                .allSatisfy(day -> assertThat(day).isBetween("2020-12-31", "2021-07-01"));
         assertThat(succeed(Clv.line("score --model pareto-nbd" + orders + season + score))
                         .out())
                 .isEqualTo(saved.out());

@@ -267,6 +267,19 @@ class TimeVaryingParetoNbdTest {
                     other.discountedExpectedResidualTransactions(x, last, age, 0.002));
             same(outlook.expectedPurchaseRate(), other.expectedPurchaseRate(x, last, age));
             same(outlook.expectedDropoutRate(), other.expectedDropoutRate(x, last, age));
+            for (int n : new int[] {0, 1, 6, 50}) {
+                same(
+                        outlook.probabilityOfFutureTransactions(n, 30),
+                        other.probabilityOfFutureTransactions(n, x, last, age, 30));
+            }
+            same(outlook.expectedTimeToNextPurchase(30), other.expectedTimeToNextPurchase(x, last, age, 30));
+            assertThat(outlook.expectedDateOfNextPurchase(30))
+                    .isEqualTo(other.expectedDateOfNextPurchase(base, row, 30).orElseThrow());
+            for (double probability : new double[] {0, 0.05, 0.5, 0.97}) {
+                same(
+                        outlook.timeToNextPurchaseQuantile(probability),
+                        other.timeToNextPurchaseQuantile(x, last, age, probability));
+            }
         }
     }
 
@@ -286,6 +299,12 @@ class TimeVaryingParetoNbdTest {
         model.probabilityAliveInto(base, 10, 30, alive);
         double[] rates = new double[20];
         model.expectedPurchaseRateInto(base, 10, 30, rates);
+        double[] three = new double[20];
+        model.probabilityOfFutureTransactionsInto(base, 10, 30, 3, 26, three);
+        double[] next = new double[20];
+        model.expectedTimeToNextPurchaseInto(base, 10, 30, 26, next);
+        double[] median = new double[20];
+        model.timeToNextPurchaseQuantileInto(base, 10, 30, 0.5, median);
         double[] draws = new double[20];
         model.futureTransactionsInto(base, 10, 30, 26, 1, draws);
         double[] again = new double[5];
@@ -295,10 +314,89 @@ class TimeVaryingParetoNbdTest {
             assertThat(out[i]).isEqualTo(model.outlook(base, 10 + i).expectedTransactions(26));
             assertThat(alive[i]).isEqualTo(probabilityAlive(model, base, 10 + i));
             assertThat(rates[i]).isEqualTo(model.outlook(base, 10 + i).expectedPurchaseRate());
+            assertThat(three[i]).isEqualTo(model.outlook(base, 10 + i).probabilityOfFutureTransactions(3, 26));
+            assertThat(next[i]).isEqualTo(model.outlook(base, 10 + i).expectedTimeToNextPurchase(26));
+            assertThat(median[i]).isEqualTo(model.outlook(base, 10 + i).timeToNextPurchaseQuantile(0.5));
+            assertThat(model.expectedDateOfNextPurchase(base, 10 + i, 26))
+                    .contains(END.plusDays((long) Math.ceil(next[i] * 7 - 1e-9)));
         }
         ParetoNbd.Fitted atZero = ParetoNbd.Fitted.of(TRUTH.r(), TRUTH.alpha(), TRUTH.s(), TRUTH.beta());
         assertThat(model.probabilityAlive(2, 20, 30)).isEqualTo(atZero.probabilityAlive(2, 20, 30));
         assertThat(model.expectedTransactionsOfNewCustomer(30)).isEqualTo(atZero.expectedTransactionsOfNewCustomer(30));
+        assertThat(model.probabilityOfTransactions(4, 30)).isEqualTo(atZero.probabilityOfTransactions(4, 30));
+        assertThat(model.probabilityOfFutureTransactions(4, 2, 20, 30, 10))
+                .isEqualTo(atZero.probabilityOfFutureTransactions(4, 2, 20, 30, 10));
+        assertThat(model.expectedTimeToNextPurchase(2, 20, 30, 10))
+                .isEqualTo(atZero.expectedTimeToNextPurchase(2, 20, 30, 10));
+        assertThat(model.timeToNextPurchaseQuantile(2, 20, 30, 0.7))
+                .isEqualTo(atZero.timeToNextPurchaseQuantile(2, 20, 30, 0.7));
+    }
+
+    /** Counts sum to 1 with the mean that is promised, and the next purchase is when the customer becomes active. */
+    @Test
+    void whatIsAheadFitsTogether() {
+        CovariatePaths paths = paths(8, 16).holdingLast();
+        CustomerBase base = simulated(paths, 8, 16);
+        TimeVaryingParetoNbd.Fitted model = TRUTH.withPaths(paths);
+        for (int row = 0; row < base.size(); row++) {
+            TimeVaryingParetoNbd.Outlook outlook = model.outlook(base, row);
+            double sum = 0;
+            double mean = 0;
+            for (int n = 0; n < 200; n++) {
+                double probability = outlook.probabilityOfFutureTransactions(n, 26);
+                sum += probability;
+                mean += n * probability;
+            }
+            assertThat(sum).isCloseTo(1, within(1e-12));
+            same(mean, outlook.expectedTransactions(26));
+            double active = outlook.probabilityActive(26);
+            assertThat(1 - outlook.probabilityOfFutureTransactions(0, 26)).isCloseTo(active, within(1e-14));
+            assertThat(outlook.probabilityOfFutureTransactions(0, 0)).isEqualTo(1);
+            assertThat(outlook.probabilityOfFutureTransactions(1, 0)).isZero();
+            double ever = outlook.probabilityActive(1e300);
+            for (double probability : new double[] {0.001, 0.3, 0.5, 0.8, 0.999}) {
+                double time = outlook.timeToNextPurchaseQuantile(probability);
+                assertThat(outlook.probabilityActive(time) / ever).isCloseTo(probability, within(1e-12));
+            }
+            // The mean as the area above the distribution: the midpoint rule on its bends, which are days.
+            double area = 0;
+            int steps = 26 * 7 * 4;
+            for (int i = 0; i < steps; i++) {
+                area += 1 - outlook.probabilityActive(26.0 * (i + 0.5) / steps) / active;
+            }
+            assertThat(outlook.expectedTimeToNextPurchase(26)).isCloseTo(26 * area / steps, within(1e-4));
+        }
+    }
+
+    /** A customer acquired now makes what the simulator of new customers makes. */
+    @Test
+    void newCustomersAreAsTheSimulatorMakesThem() {
+        CovariatePaths paths = paths(1, 17).holdingLast();
+        TransactionLog log =
+                TransactionLog.builder().add("C1", END, BigDecimal.ONE).build();
+        CustomerBase base = CustomerBase.of(log, Observation.until(END), TimeScale.WEEKS);
+        TimeVaryingParetoNbd.Fitted model = TRUTH.withPaths(paths);
+        int customers = 10_000;
+        int[] counts = new int[8];
+        double sum = 0;
+        double squares = 0;
+        int active = 0;
+        for (int i = 0; i < customers; i++) {
+            double[] times = model.simulateTransactionTimes("C1", END, TimeScale.WEEKS, 26, i);
+            counts[Math.min(7, times.length)]++;
+            if (times.length > 0) {
+                active++;
+                sum += times[0];
+                squares += times[0] * times[0];
+            }
+        }
+        TimeVaryingParetoNbd.Outlook outlook = model.outlook(base, 0);
+        for (int n = 0; n < 7; n++) {
+            share(counts[n] / (double) customers, outlook.probabilityOfFutureTransactions(n, 26), customers);
+        }
+        double mean = sum / active;
+        double error = Math.sqrt((squares / active - mean * mean) / active);
+        assertThat(outlook.expectedTimeToNextPurchase(26)).isCloseTo(mean, within(4.5 * error));
     }
 
     /** Draws have the moments that the formulas say. */
@@ -315,12 +413,14 @@ class TimeVaryingParetoNbdTest {
             double count = 0;
             double squares = 0;
             double active = 0;
+            double two = 0;
             for (CustomerDraw draw : outlook.sample(26, draws, 11)) {
                 alive += draw.alive() ? 1 : 0;
                 later += draw.lifetime() > base.age(row) + 26 ? 1 : 0;
                 count += draw.futureTransactions();
                 squares += (double) draw.futureTransactions() * draw.futureTransactions();
                 active += draw.futureTransactions() > 0 ? 1 : 0;
+                two += draw.futureTransactions() == 2 ? 1 : 0;
                 if (!draw.alive()) {
                     assertThat(draw.lifetime()).isBetween(base.recency(row), base.age(row));
                 }
@@ -328,6 +428,7 @@ class TimeVaryingParetoNbdTest {
             share(alive / draws, outlook.probabilityAlive(), draws);
             share(later / draws, outlook.probabilityAliveAt(26), draws);
             share(active / draws, outlook.probabilityActive(26), draws);
+            share(two / draws, outlook.probabilityOfFutureTransactions(2, 26), draws);
             double mean = count / draws;
             double error = Math.sqrt((squares / draws - mean * mean) / draws);
             assertThat(mean).isCloseTo(outlook.expectedTransactions(26), within(4.5 * error + 1e-3));
@@ -383,6 +484,12 @@ class TimeVaryingParetoNbdTest {
                             assertThat(outlook.probabilityActive(1e300)).isBetween(0.0, alive);
                             assertThat(outlook.probabilityAliveAt(1e300)).isBetween(0.0, alive);
                             assertThat(outlook.sample(10, 3, 1)).hasSize(3);
+                            assertThat(outlook.probabilityOfFutureTransactions(0, 26))
+                                    .isBetween(0.0, 1.0);
+                            assertThat(outlook.probabilityOfFutureTransactions(20, 26))
+                                    .isBetween(0.0, 1.0);
+                            assertThat(outlook.expectedTimeToNextPurchase(26)).isBetween(0.0, 26.0);
+                            assertThat(outlook.timeToNextPurchaseQuantile(0.2)).isBetween(0.0, Double.MAX_VALUE);
                         }
                     }
                 }
@@ -425,6 +532,17 @@ class TimeVaryingParetoNbdTest {
                 .hasMessageContaining(base.id(0));
         assertThatThrownBy(() -> outlook.discountedExpectedResidualTransactions(0.01))
                 .isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> outlook.timeToNextPurchaseQuantile(0.5))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("for ever");
+        assertThatThrownBy(() -> outlook.timeToNextPurchaseQuantile(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`probability`");
+        assertThatThrownBy(() -> outlook.probabilityOfFutureTransactions(-1, 26))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`transactions`");
+        assertThatThrownBy(() -> outlook.probabilityOfFutureTransactions(1, 57)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> outlook.expectedTimeToNextPurchase(57)).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> outlook.expectedTransactions(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`horizon`");

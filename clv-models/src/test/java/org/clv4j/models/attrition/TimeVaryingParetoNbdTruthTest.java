@@ -42,6 +42,12 @@ class TimeVaryingParetoNbdTruthTest {
             values.put("residual", customer.discountedExpectedResidualTransactions(DELTA));
             values.put("purchase_rate", customer.expectedPurchaseRate());
             values.put("dropout_rate", customer.expectedDropoutRate());
+            for (int n : new int[] {0, 1, 3, 20}) {
+                values.put("p_" + n + "_26", customer.probabilityOfFutureTransactions(n, 26));
+            }
+            values.put("next_26", customer.expectedTimeToNextPurchase(26));
+            values.put("next_median", customer.timeToNextPurchaseQuantile(0.5));
+            values.put("next_90", customer.timeToNextPurchaseQuantile(0.9));
             values.forEach((column, value) -> {
                 double truth = Csv.number(row, column);
                 double tolerance = column.equals("log_likelihood") ? 1e-12 : 1e-11;

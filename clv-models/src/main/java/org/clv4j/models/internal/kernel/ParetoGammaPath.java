@@ -6,7 +6,9 @@ import java.util.Arrays;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GammaRace;
+import org.clv4j.models.internal.special.GaussLegendre;
 import org.clv4j.models.internal.special.LogConcave;
+import org.clv4j.models.internal.special.NegativeBinomial;
 import org.clv4j.models.internal.special.ParetoLife;
 import org.clv4j.models.internal.special.Rising;
 
@@ -23,6 +25,10 @@ public final class ParetoGammaPath {
 
     /** Beyond this exponent nothing is left that a double holds beside 1. */
     private static final double NEGLIGIBLE_EXPONENT = 745;
+    /** An integrand that is smaller by this exponent than the whole integral adds nothing, however long it goes on. */
+    private static final double NEGLIGIBLE_BESIDE = 50;
+
+    private static final double BELOW_ONE = Math.nextDown(1.0);
 
     private final double r;
     private final double alpha;
@@ -227,6 +233,18 @@ public final class ParetoGammaPath {
         return died == 0 ? 0 : silent < 700 ? died * Math.exp(silent) : Math.exp(silent + Math.log(died));
     }
 
+    /**
+     * Returns 1 − P(alive at T), exact also where it is small.
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @return the probability, in [0, 1]
+     */
+    public double probabilityDead(int x, double recency, double age) {
+        return probabilityDead(r + x, recency, age);
+    }
+
     private double probabilityDead(double rho, double recency, double age) {
         double odds = odds(rho, recency, age);
         return odds < 1 ? odds / (1 + odds) : 1 / (1 + 1 / odds);
@@ -292,6 +310,246 @@ public final class ParetoGammaPath {
         return length == Double.POSITIVE_INFINITY
                 ? ExponentialIntegral.scaled(s, delta * scale)
                 : ParetoLife.discountedWithin(s, scale, length, delta);
+    }
+
+    /**
+     * Returns P(n purchases in (T, T + t] | alive at T).
+     *
+     * @param n future purchases
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @return the probability, in [0, 1]
+     */
+    public double countGivenAlive(int n, int x, double age, double horizon) {
+        double rho = r + x;
+        double end = age + horizon;
+        if (n == 0) {
+            return Math.min(1, Math.exp(-exponent(rho, s, age, end)) + deathFirst(rho, s, age, end));
+        }
+        return end > age ? Math.min(1, new Count(n, rho, age).until(end)) : 0;
+    }
+
+    /**
+     * The distribution of n ≥ 1 purchases of one alive now: alive to the end with n of them, or dead at some time with n by then, which is
+     * an integral over each piece.
+     */
+    private final class Count {
+
+        private final int n;
+        private final double rho;
+        private final double age;
+        private final double aAtAge;
+        private final NegativeBinomial count;
+
+        Count(int n, double rho, double age) {
+            this.n = n;
+            this.rho = rho;
+            this.age = age;
+            this.aAtAge = a(age);
+            this.count = NegativeBinomial.of(rho, n);
+        }
+
+        double until(double end) {
+            Walk walk = new Walk(0, s, age, end);
+            double exposure = 0;
+            double least = -NEGLIGIBLE_EXPONENT;
+            do {
+                if (exposure > 0) {
+                    least = Math.max(least, new Piece(walk, exposure).logLeast());
+                }
+                exposure += purchaseFactors[walk.piece] * walk.length;
+            } while (walk.next() && !walk.isOver());
+            double sum = Math.exp(logCount(exposure) - walk.exponent);
+            walk = new Walk(0, s, age, end);
+            exposure = 0;
+            do {
+                least = Math.max(least, Math.log(sum));
+                sum += exposure > 0 ? new Piece(walk, exposure).dead(least - NEGLIGIBLE_BESIDE) : deadInFirst(walk);
+                exposure += purchaseFactors[walk.piece] * walk.length;
+            } while (walk.next() && !walk.isOver());
+            return sum;
+        }
+
+        private double logCount(double exposure) {
+            return count.log(Math.min(Double.MAX_VALUE, exposure / aAtAge));
+        }
+
+        /** In the first piece, where the exposure begins at 0, as without covariates. */
+        private double deadInFirst(Walk walk) {
+            if (walk.length == 0) {
+                return 0;
+            }
+            double scaleA = walk.scaleA;
+            double scaleB = walk.scaleB;
+            LogConcave density = LogConcave.of(n + 1.0, rho + n, scaleA, s + 1, scaleB, Math.log(walk.length));
+            return s
+                    * density.integral(w -> {
+                        double y = Math.min(Double.MAX_VALUE, Math.exp(w));
+                        double tau = Math.min(Double.MAX_VALUE, y / scaleA);
+                        return count.log(tau) + Math.log(y / (scaleB + y)) - s * logTime(y, scaleB);
+                    });
+        }
+
+        /**
+         * A later piece, with h the time that the exposure before it would take in it. In v = ln(1 + y/m), m the least of h and b/C, the
+         * integrand's logarithm has no singularity nearer than π, and rises by at most n + 1 a unit.
+         */
+        private final class Piece {
+
+            private final double exposure;
+            private final double factor;
+            private final double h;
+            private final double scaleA;
+            private final double scaleB;
+            private final double m;
+            private final double exponent;
+            private final double length;
+            private final double end;
+
+            Piece(Walk walk, double exposure) {
+                this.exposure = exposure;
+                this.factor = purchaseFactors[walk.piece];
+                this.h = exposure / factor;
+                this.scaleA = walk.scaleA;
+                this.scaleB = walk.scaleB;
+                this.m = Math.min(h, scaleB);
+                this.exponent = walk.exponent;
+                this.length = walk.length;
+                this.end = logTime(length, m);
+            }
+
+            private double time(double v) {
+                return Math.min(Double.MAX_VALUE, v < 700 ? m * Math.expm1(v) : Math.exp(v + Math.log(m)));
+            }
+
+            /** The logarithm of the integrand over v. */
+            private double log(double y) {
+                return logCount(exposure + factor * y)
+                        - exponent
+                        - s * logTime(y, scaleB)
+                        + Math.log(s * ((m + y) / (scaleB + y)));
+            }
+
+            /**
+             * The logarithm of something that the integral is not below: around any place, the integrand falls by at most e over the inverse
+             * of its greatest slope. The best place is the beginning or near where n purchases are likeliest.
+             */
+            double logLeast() {
+                double likeliest = (n / rho * aAtAge - exposure) / factor;
+                double best = Math.max(log(0), log(Math.max(0, Math.min(likeliest, length))));
+                return best + Math.log(Math.min(end, 1 / (n + rho + s + 2))) - 1;
+            }
+
+            double dead(double negligible) {
+                double sum = 0;
+                double v = 0;
+                while (v < end) {
+                    double y = time(v);
+                    double gap = negligible - log(y);
+                    if (gap > 1) {
+                        v += gap / (n + 1.0);
+                        continue;
+                    }
+                    double width = Math.min(width(y), end - v);
+                    double panel = 0;
+                    for (int i = 0; i < GaussLegendre.POINTS; i++) {
+                        panel += GaussLegendre.weight(i) * Math.exp(log(time(v + width * GaussLegendre.node(i))));
+                    }
+                    sum += width * panel;
+                    v += width;
+                }
+                return sum;
+            }
+
+            /** How long a panel is good for all digits. */
+            private double width(double y) {
+                double toH = (m + y) / (h + y);
+                double toA = (m + y) / (scaleA + y);
+                double toB = (m + y) / (scaleB + y);
+                double slope = n * toH - (rho + n) * toA - (s + 1) * toB + 1;
+                double bend = n * toH * ((h - m) / (h + y))
+                        + (rho + n) * toA * ((scaleA - m) / (scaleA + y))
+                        + (s + 1) * toB * ((scaleB - m) / (scaleB + y));
+                return Math.min(1, Math.min(6 / Math.abs(slope), 3 / Math.sqrt(bend)));
+            }
+        }
+    }
+
+    /**
+     * Returns the expected time from T to the next purchase, given that it comes within t.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t
+     * @return the time, in [0, t]
+     */
+    public double nextPurchaseWithin(int x, double age, double horizon) {
+        double rho = r + x;
+        Walk walk = new Walk(rho, s, age, age + horizon);
+        double probability = 0;
+        double moment = 0;
+        do {
+            double here = walk.left() * GammaRace.secondFirstBefore(s, walk.scaleB, rho, walk.scaleA, walk.length);
+            double mean = GammaRace.meanTimeBefore(s, walk.scaleB, rho, walk.scaleA, walk.length);
+            probability += here;
+            moment += here * (walk.time - age + mean);
+        } while (walk.next() && !walk.isOver());
+        // A time too short for the scales: the density is flat on it.
+        return moment > 0 ? Math.min(horizon, moment / probability) : horizon / 2;
+    }
+
+    /**
+     * Returns the time from T by which the next purchase is made with a probability, given that there ever is one.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param probability the probability, in [0, 1)
+     * @return the time, at most the largest double
+     */
+    public double nextPurchaseQuantile(int x, double age, double probability) {
+        double rho = r + x;
+        double[] bought = new double[times.length - pieceAt(age)];
+        Walk walk = new Walk(rho, s, age, Double.POSITIVE_INFINITY);
+        double whole = 0;
+        int last = -1;
+        do {
+            last++;
+            bought[last] = walk.left()
+                    * (walk.length < Double.POSITIVE_INFINITY
+                            ? GammaRace.secondFirstBefore(s, walk.scaleB, rho, walk.scaleA, walk.length)
+                            : GammaRace.secondFirst(s, walk.scaleB, rho, walk.scaleA));
+            whole += bought[last];
+        } while (walk.next() && !walk.isOver());
+        // From the side on which less lies.
+        boolean upper = probability > 0.5;
+        double rest = (upper ? 1 - probability : probability) * whole;
+        int found = upper ? last : 0;
+        while (found != (upper ? 0 : last) && rest > bought[found]) {
+            rest -= bought[found];
+            found += upper ? -1 : 1;
+        }
+        Walk piece = new Walk(rho, s, age, Double.POSITIVE_INFINITY);
+        for (int k = 0; k < found; k++) {
+            piece.next();
+        }
+        // In the piece, the race is that of a piece without end.
+        double ever = GammaRace.secondFirst(s, piece.scaleB, rho, piece.scaleA);
+        double here = rest / piece.left();
+        double inPiece = upper ? 1 - (here + boughtAfter(piece)) / ever : here / ever;
+        double time =
+                GammaRace.timeQuantile(s, piece.scaleB, rho, piece.scaleA, Math.max(0, Math.min(BELOW_ONE, inPiece)));
+        return Math.min(Double.MAX_VALUE, piece.time - age + Math.min(piece.length, time));
+    }
+
+    /** The probability that the next purchase would come after a piece that went on for ever. */
+    private double boughtAfter(Walk piece) {
+        double length = piece.length;
+        if (length == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        double exponent = piece.rho * logTime(length, piece.scaleA) + s * logTime(length, piece.scaleB);
+        return Math.exp(-exponent) * GammaRace.secondFirst(s, piece.scaleB + length, piece.rho, piece.scaleA + length);
     }
 
     /**
