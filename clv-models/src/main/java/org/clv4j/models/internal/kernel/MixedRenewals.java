@@ -6,7 +6,8 @@ import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
  * The expected number of purchases within a time of one, where gaps are gamma-distributed with shape k and a rate that is itself
- * gamma-distributed with shape c: E[N(Gy)], G ~ Gamma(c, 1), of the time y in units of the rate's scale. Tabulated over ln y. Immutable.
+ * gamma-distributed with shape c: E[N(Gy)], G ~ Gamma(c, 1), of the time y in units of the rate's scale. Its logarithm is
+ * tabulated over ln y, so that small expectations are as exact as large ones. Immutable.
  */
 final class MixedRenewals {
 
@@ -44,7 +45,11 @@ final class MixedRenewals {
                         > NEGLIGIBLE) {
             left++;
         }
-        while (density((right + 1) * spacing, shape) > NEGLIGIBLE) {
+        // At larger ones more: at most as the power k, with the peak where the rate is the sum of both shapes.
+        double peak = Math.log1p(k / shape);
+        double least = Math.log(NEGLIGIBLE) + logDensity(peak, shape) + k * peak;
+        while (right * spacing < peak
+                || logDensity((right + 1) * spacing, shape) + k * (right + 1) * spacing > least) {
             right++;
         }
         double[] rates = new double[left + right + 1];
@@ -72,12 +77,16 @@ final class MixedRenewals {
         this.early = table(renewals, rates, weights, lowest, middle, EARLY_STEP);
         this.late = table(renewals, rates, weights, middle, highest, Math.min(0.25, 0.25 * wave));
         this.step = (highest - middle) / (late.length / 3 - 1);
-        this.excess = late[late.length - 3] - linear(Math.exp(highest));
+        this.excess = Math.exp(late[late.length - 3]) - linear(Math.exp(highest));
     }
 
     /** In the logarithm from that of the mean, with 1 at the mean. */
     private static double density(double log, double shape) {
-        return Math.exp(shape * (log - Math.expm1(log)));
+        return Math.exp(logDensity(log, shape));
+    }
+
+    private static double logDensity(double log, double shape) {
+        return shape * (log - Math.expm1(log));
     }
 
     private static int firstOf(double[] weights) {
@@ -105,9 +114,7 @@ final class MixedRenewals {
                 slope += purchases * beyond;
                 curvature += purchases * (beyond * beyond - rates[j]);
             }
-            table[3 * i] = value;
-            table[3 * i + 1] = width * slope;
-            table[3 * i + 2] = width * width * curvature;
+            RenewalFunction.Quintic.putLog(table, i, value, width * slope, width * width * curvature);
         }
         return table;
     }
@@ -123,20 +130,54 @@ final class MixedRenewals {
      * @return the expectation, at least 0
      */
     double at(double y) {
-        if (!(y > 0)) {
-            return 0;
-        }
-        double log = Math.log(y);
+        return y > 0 ? atLog(Math.log(y)) : 0;
+    }
+
+    /**
+     * Returns the expected number of purchases.
+     *
+     * @param log the logarithm of the time
+     * @return the expectation, at least 0
+     */
+    double atLog(double log) {
         if (log >= highest) {
-            return Math.max(0, linear(y) + excess * Math.exp(shape * (highest - log)));
+            return Math.max(0, linear(Math.exp(log)) + excess * Math.exp(shape * (highest - log)));
         }
         if (log >= middle) {
-            return Math.max(0, RenewalFunction.Quintic.at(late, (log - middle) / step));
+            return Math.exp(RenewalFunction.Quintic.at(late, (log - middle) / step));
+        }
+        return log > lowest ? Math.exp(RenewalFunction.Quintic.at(early, earlyPosition(log))) : first(log);
+    }
+
+    /**
+     * Returns how fast they grow, by the logarithm of the time.
+     *
+     * @param log the logarithm of the time
+     * @return the slope, at least 0
+     */
+    double slopeAtLog(double log) {
+        if (log >= highest) {
+            return Math.max(0, shape * (Math.exp(log) / k - excess * Math.exp(shape * (highest - log))));
+        }
+        if (log >= middle) {
+            return Math.max(0, atLog(log) * RenewalFunction.Quintic.slopeAt(late, (log - middle) / step) / step);
         }
         if (log > lowest) {
             return Math.max(
-                    0, RenewalFunction.Quintic.at(early, (log - lowest) * (early.length / 3 - 1) / (middle - lowest)));
+                    0,
+                    atLog(log)
+                            * RenewalFunction.Quintic.slopeAt(early, earlyPosition(log))
+                            * (early.length / 3 - 1)
+                            / (middle - lowest));
         }
+        return k * first(log);
+    }
+
+    private double earlyPosition(double log) {
+        return (log - lowest) * (early.length / 3 - 1) / (middle - lowest);
+    }
+
+    private double first(double log) {
         double sum = 0;
         double logGamma = LogGamma.value(shape);
         for (int n = 1; n < 10_000; n++) {
