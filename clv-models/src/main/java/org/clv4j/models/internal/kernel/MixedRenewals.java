@@ -26,6 +26,7 @@ final class MixedRenewals {
     private final double lowest;
     private final double middle;
     private final double highest;
+    private final double earlyStep;
     private final double step;
     private final double excess;
     private final double[] early;
@@ -69,15 +70,24 @@ final class MixedRenewals {
             weights[i] /= sum;
         }
         double wave = Math.min(1, Math.sqrt(1 / shape + 0.3 / k));
-        this.lowest = Math.log(EARLIEST) - mode;
-        this.middle = Math.max(lowest + 1, Math.log(EARLY * k) - mode);
+        this.middle = Math.max(Math.log(EARLIEST) - mode + 1, Math.log(EARLY * k) - mode);
+        this.earlyStep = stepOf(spacing, EARLY_STEP);
+        int earlySteps = (int) Math.ceil((middle + mode - Math.log(EARLIEST)) / earlyStep);
+        this.lowest = middle - earlySteps * earlyStep;
         double forgotten = Math.log(27 + k * k * 1.4);
         double slow = Math.log(rates[firstOf(weights)]);
-        this.highest = Math.max(middle + 1, Math.min(forgotten - slow, forgotten - mode + LATE));
-        this.early = table(renewals, rates, weights, lowest, middle, EARLY_STEP);
-        this.late = table(renewals, rates, weights, middle, highest, Math.min(0.25, 0.25 * wave));
-        this.step = (highest - middle) / (late.length / 3 - 1);
+        double farthest = Math.max(middle + 1, Math.min(forgotten - slow, forgotten - mode + LATE));
+        this.step = stepOf(spacing, Math.min(0.25, 0.25 * wave));
+        int steps = (int) Math.ceil((farthest - middle) / step);
+        this.highest = middle + steps * step;
+        this.early = table(renewals, rates, weights, spacing, lowest, earlyStep, earlySteps);
+        this.late = table(renewals, rates, weights, spacing, middle, step, steps);
         this.excess = Math.exp(late[late.length - 3]) - linear(Math.exp(highest));
+    }
+
+    /** A step of which the distance of the rates is a multiple, or the other way round, so that they have times in common. */
+    private static double stepOf(double spacing, double widest) {
+        return widest >= spacing ? spacing * Math.floor(widest / spacing) : spacing / Math.ceil(spacing / widest);
     }
 
     /** In the logarithm from that of the mean, with 1 at the mean. */
@@ -98,21 +108,32 @@ final class MixedRenewals {
     }
 
     private double[] table(
-            RenewalFunction renewals, double[] rates, double[] weights, double from, double to, double widest) {
-        int steps = (int) Math.max(1, Math.ceil((to - from) / widest));
-        double width = (to - from) / steps;
+            RenewalFunction renewals,
+            double[] rates,
+            double[] weights,
+            double spacing,
+            double from,
+            double width,
+            int steps) {
+        double grain = Math.min(width, spacing);
+        int ofStep = (int) Math.round(width / grain);
+        int ofRate = (int) Math.round(spacing / grain);
+        double first = from + Math.log(rates[0]);
+        double[] purchases = new double[steps * ofStep + (rates.length - 1) * ofRate + 1];
+        for (int i = 0; i < purchases.length; i++) {
+            purchases[i] = renewals.at(Math.exp(first + i * grain));
+        }
         double[] table = new double[3 * (steps + 1)];
         for (int i = 0; i <= steps; i++) {
-            double y = Math.exp(from + i * width);
             double value = 0;
             double slope = 0;
             double curvature = 0;
             for (int j = 0; j < rates.length; j++) {
-                double purchases = weights[j] * renewals.at(rates[j] * y);
+                double weighted = weights[j] * purchases[i * ofStep + j * ofRate];
                 double beyond = rates[j] - shape;
-                value += purchases;
-                slope += purchases * beyond;
-                curvature += purchases * (beyond * beyond - rates[j]);
+                value += weighted;
+                slope += weighted * beyond;
+                curvature += weighted * (beyond * beyond - rates[j]);
             }
             RenewalFunction.Quintic.putLog(table, i, value, width * slope, width * width * curvature);
         }
@@ -164,17 +185,13 @@ final class MixedRenewals {
         }
         if (log > lowest) {
             return Math.max(
-                    0,
-                    atLog(log)
-                            * RenewalFunction.Quintic.slopeAt(early, earlyPosition(log))
-                            * (early.length / 3 - 1)
-                            / (middle - lowest));
+                    0, atLog(log) * RenewalFunction.Quintic.slopeAt(early, earlyPosition(log)) / earlyStep);
         }
         return k * first(log);
     }
 
     private double earlyPosition(double log) {
-        return (log - lowest) * (early.length / 3 - 1) / (middle - lowest);
+        return (log - lowest) / earlyStep;
     }
 
     private double first(double log) {
