@@ -392,7 +392,8 @@ public final class GammaGapPareto {
                 return log + (k - 1) * logGaps - x * LogGamma.value(k);
             }
             // Of the sum of gaps, relative to what it is for gaps without memory, so that for k = 1 both are the same.
-            // Without time between them purchases are as good as simultaneous; all shapes but 1 would be 0 or infinite. They count
+            // Without time between them purchases are as good as simultaneous; all shapes but 1 would be 0 or infinite.
+            // They count
             // as if made within α, which is a time in whatever unit.
             double power = (shape - x) * Math.log(recency > 0 ? recency : alpha);
             return log + power - LogGamma.value(shape) + LogGamma.value(x);
@@ -692,7 +693,9 @@ public final class GammaGapPareto {
          */
         public double nextWithin(double horizon) {
             double active = atLeast(1, horizon);
-            double time = horizon > 0 ? mean(j -> overPurchase(1, j, cuts(1, j, horizon, 0), v -> v / horizon * later(v))) : 0;
+            double time = horizon > 0
+                    ? mean(j -> overPurchase(1, j, cuts(1, j, horizon, 0), v -> v / horizon * later(v)))
+                    : 0;
             return active > 0 ? horizon * Math.min(1, time / active) : horizon / 2;
         }
 
@@ -707,24 +710,49 @@ public final class GammaGapPareto {
             if (!(wanted > 0)) {
                 return 0;
             }
-            double high = beta + age;
-            while (high < HUGE && atLeast(1, high) < wanted) {
-                high = Math.min(HUGE, high * 1e3);
+            double high = Math.min(HUGE, beta + age);
+            double low = high;
+            for (double far = 1e3; high < HUGE && atLeast(1, high) < wanted; far = Math.min(1e100, far * far)) {
+                low = high;
+                high = Math.min(HUGE, high * far);
             }
-            double low = high / 1e3;
-            while (low > 1e-300 && atLeast(1, low) > wanted) {
+            for (double far = 1e3; low == high || atLeast(1, low) > wanted; far = Math.min(1e100, far * far)) {
                 high = low;
-                low /= 1e3;
-            }
-            for (int i = 0; i < 200 && high > low * (1 + 1e-11); i++) {
-                double middle = Math.sqrt(low) * Math.sqrt(high);
-                if (atLeast(1, middle) < wanted) {
-                    low = middle;
-                } else {
-                    high = middle;
+                low /= far;
+                if (low < 1e-300) {
+                    return high;
                 }
             }
-            return high >= HUGE ? Double.MAX_VALUE : high;
+            return high >= HUGE ? Double.MAX_VALUE : quantileBetween(low, high, wanted);
+        }
+
+        /** Where a chord of the logarithms says, with the Illinois rule for ends that stay. */
+        private double quantileBetween(double low, double high, double wanted) {
+            double below = Math.log(low);
+            double above = Math.log(high);
+            double tooFew = Math.log(atLeast(1, low) / wanted);
+            double tooMany = Math.log(atLeast(1, high) / wanted);
+            int same = 0;
+            for (int i = 0; i < 200 && above - below > 1e-11; i++) {
+                double part = -tooFew / (tooMany - tooFew);
+                double middle = part > 0 && part < 1 ? below + part * (above - below) : (below + above) / 2;
+                double there = Math.log(atLeast(1, Math.exp(middle)) / wanted);
+                if (Math.abs(there) < 1e-13) {
+                    return Math.exp(middle);
+                }
+                if (there < 0) {
+                    below = middle;
+                    tooFew = there;
+                    same = Math.min(-1, same - 1);
+                    tooMany = same < -1 ? tooMany / 2 : tooMany;
+                } else {
+                    above = middle;
+                    tooMany = there;
+                    same = Math.max(1, same + 1);
+                    tooFew = same > 1 ? tooFew / 2 : tooFew;
+                }
+            }
+            return Math.exp(above);
         }
 
         /**
@@ -757,7 +785,8 @@ public final class GammaGapPareto {
         }
 
         private double afterPurchase(int j, double horizon, double delta) {
-            return further(shapes[j], renewals(shapes[j], shapes[j].a), shapes[j].a, shapes[j].scale, 0, horizon, delta);
+            return further(
+                    shapes[j], renewals(shapes[j], shapes[j].a), shapes[j].a, shapes[j].scale, 0, horizon, delta);
         }
 
         /** The next purchase and those after it. All nodes are those of P(active), or fewer of those that this one has. */
@@ -805,7 +834,8 @@ public final class GammaGapPareto {
             }
             double logUnit = Math.log(scale * shape.k / Math.min(MOST_REGULAR, shape.k));
             double gap = scale * shape.k / a;
-            double grow = Math.exp(Math.min(1.5, 3.5 * Math.max(SHARPEST, Math.min(1, Math.sqrt(1 / shape.k + 1 / a)))));
+            double grow =
+                    Math.exp(Math.min(1.5, 3.5 * Math.max(SHARPEST, Math.min(1, Math.sqrt(1 / shape.k + 1 / a)))));
             // Then the waves of regular purchases have gone.
             double late = gap * Math.min(shape.k, Math.sqrt(a));
             double enough = 1e-25 * left(now, delta);
@@ -831,8 +861,7 @@ public final class GammaGapPareto {
         }
 
         /** What is left on average of the purchases in a piece of time. */
-        private double meanLeft(
-                MixedRenewals after, double from, double to, double logUnit, double now, double delta) {
+        private double meanLeft(MixedRenewals after, double from, double to, double logUnit, double now, double delta) {
             if (from == 0) {
                 return meanLeftAtFirst(after, to, logUnit, now, delta);
             }

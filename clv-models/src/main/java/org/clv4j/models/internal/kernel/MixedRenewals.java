@@ -49,8 +49,7 @@ final class MixedRenewals {
         // At larger ones more: at most as the power k, with the peak where the rate is the sum of both shapes.
         double peak = Math.log1p(k / shape);
         double least = Math.log(NEGLIGIBLE) + logDensity(peak, shape) + k * peak;
-        while (right * spacing < peak
-                || logDensity((right + 1) * spacing, shape) + k * (right + 1) * spacing > least) {
+        while (right * spacing < peak || logDensity((right + 1) * spacing, shape) + k * (right + 1) * spacing > least) {
             right++;
         }
         double[] rates = new double[left + right + 1];
@@ -184,8 +183,7 @@ final class MixedRenewals {
             return Math.max(0, atLog(log) * RenewalFunction.Quintic.slopeAt(late, (log - middle) / step) / step);
         }
         if (log > lowest) {
-            return Math.max(
-                    0, atLog(log) * RenewalFunction.Quintic.slopeAt(early, earlyPosition(log)) / earlyStep);
+            return Math.max(0, atLog(log) * RenewalFunction.Quintic.slopeAt(early, earlyPosition(log)) / earlyStep);
         }
         return k * first(log);
     }
