@@ -913,7 +913,7 @@ public final class GammaGapPareto {
             return new CustomerDraw(false, finite(lambda), finite(mu), lifetime, 0);
         }
 
-        private CustomerDraw drawAlive(double horizon, Sampling random) {
+        CustomerDraw drawAlive(double horizon, Sampling random) {
             Shape shape = shapes[pick(ahead, random)];
             double gap = drawGap(shape, random);
             double lambda = random.gamma(shape.a + shape.k, 1) / (shape.k * (shape.scale + gap));
