@@ -73,7 +73,7 @@ class ParetoGggContractTest extends TransactionModelContract {
 
         @Override
         public TransactionModel model() {
-            return ParetoGgg.withDefaults().withSummaries().withChains(2).withDraws(20, 40);
+            return ParetoGgg.withDefaults().withSummaries().withChains(2).withDraws(150, 600);
         }
 
         @Override

@@ -51,7 +51,7 @@ class ParetoGggFitTest {
 
     @Test
     void threadsDoNotMatter() {
-        CustomerBase base = simulated(new double[] {6, 2, 2, 10, 0.8, 20}, 40);
+        CustomerBase base = simulated(new double[] {6, 2, 2, 10, 0.8, 20}, 12);
         ParetoGgg few = ParetoGgg.withDefaults().withChains(2).withDraws(10, 10);
         ParetoGgg.Fitted one = few.fit(base);
         ParetoGgg.Fitted two = few.fit(base, Execution.ofThreads(2));

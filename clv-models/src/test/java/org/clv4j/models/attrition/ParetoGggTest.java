@@ -106,7 +106,7 @@ class ParetoGggTest {
     void newCustomersBuyAsOftenAsSimulatedOnes() {
         // Clumps are rare from here on, so that a mean of simulated customers has a standard error.
         ParetoGgg.Fitted model = ParetoGgg.Fitted.of(6, 3, 0.9, 5, 0.7, 9);
-        int customers = 200_000;
+        int customers = 60_000;
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < customers; i++) {

@@ -62,8 +62,9 @@ class ParetoGggTruthTest {
             double age = Csv.number(row, "age");
             double mean = 0;
             double sum = 0;
-            for (int n = 0; n <= 60; n++) {
-                double probability = model.probabilityOfFutureTransactions(n, x, recency, age, 8);
+            double probability = 1;
+            for (int n = 0; n <= 60 && (n < 8 || probability > 1e-12); n++) {
+                probability = model.probabilityOfFutureTransactions(n, x, recency, age, 8);
                 mean += n * probability;
                 sum += probability;
             }

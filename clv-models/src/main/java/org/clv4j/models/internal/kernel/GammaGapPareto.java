@@ -48,6 +48,9 @@ public final class GammaGapPareto {
     /** Steps of expectations are resolved to this. */
     private static final double SHARPEST = 0.1;
 
+    /** The last part of a horizon, which is not cut further. */
+    private static final double LAST_PART = 1e-3;
+
     private static final GaussRule INNER = GaussRule.of(10);
     private static final GaussRule OUTER = GaussRule.of(12);
 
@@ -66,6 +69,47 @@ public final class GammaGapPareto {
 
     /** Which table. */
     private record RenewalKey(double k, double shape) {}
+
+    /** Times, ascending from 0, at which an integral is cut. */
+    private static final class Cuts {
+
+        private double[] times = new double[32];
+        private int size = 1;
+
+        /** Begins with a first piece; before it others, if what is in it changes with a discount. */
+        void start(double first, double delta) {
+            if (delta > 0) {
+                for (double cut = 0.5 / delta; cut < first / 2; cut *= 4) {
+                    add(cut);
+                }
+            }
+            add(first);
+        }
+
+        void add(double time) {
+            if (size == times.length) {
+                times = Arrays.copyOf(times, 2 * size);
+            }
+            times[size] = time;
+            size++;
+        }
+
+        double at(int i) {
+            return times[i];
+        }
+
+        double last() {
+            return times[size - 1];
+        }
+
+        int size() {
+            return size;
+        }
+
+        double[] all() {
+            return Arrays.copyOf(times, size);
+        }
+    }
 
     /** What is asked of a time. */
     @FunctionalInterface
@@ -164,8 +208,32 @@ public final class GammaGapPareto {
             if (silent > 1e-280) {
                 return Math.log(silent);
             }
-            // The density over how fast it falls.
-            return logDensity(Math.log(time)) - Math.log(Math.max(1e-300, (a + k) * (w / (1 + w)) - k));
+            return logDensity(Math.log(time)) - Math.log(a) + Math.log(fraction(1 / (1 + w)));
+        }
+
+        /** The continued fraction of the incomplete beta function I(x; a, k), for x below its mean, by Lentz's method. */
+        private double fraction(double x) {
+            double c = 1;
+            double d = 1 / (1 - (a + k) * x / (a + 1));
+            double fraction = d;
+            for (int m = 1; m < 500; m++) {
+                double even = m * (k - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+                d = 1 / notZero(1 + even * d);
+                c = notZero(1 + even / c);
+                fraction *= d * c;
+                double odd = -(a + m) * (a + k + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+                d = 1 / notZero(1 + odd * d);
+                c = notZero(1 + odd / c);
+                fraction *= d * c;
+                if (Math.abs(d * c - 1) < 1e-15) {
+                    break;
+                }
+            }
+            return Math.max(1e-300, fraction);
+        }
+
+        private static double notZero(double value) {
+            return Math.abs(value) < 1e-300 ? 1e-300 : value;
         }
 
         /** The probability of silence after a purchase, in two parts: of one who is alive now, and of one who has left since. */
@@ -324,9 +392,10 @@ public final class GammaGapPareto {
                 return log + (k - 1) * logGaps - x * LogGamma.value(k);
             }
             // Of the sum of gaps, relative to what it is for gaps without memory, so that for k = 1 both are the same.
-            // Without time
-            // between them purchases are as good as simultaneous; all shapes but 1 would be 0 or infinite.
-            double power = recency > 0 ? (shape - x) * Math.log(recency) : 0;
+            // Without time between them purchases are as good as simultaneous; all shapes but 1 would be 0 or infinite.
+            // They count
+            // as if made within α, which is a time in whatever unit.
+            double power = (shape - x) * Math.log(recency > 0 ? recency : alpha);
             return log + power - LogGamma.value(shape) + LogGamma.value(x);
         }
 
@@ -492,38 +561,29 @@ public final class GammaGapPareto {
             return Math.exp(-s * Math.log1p(time / (beta + age)) - delta * time);
         }
 
-        private double end(double horizon, double delta) {
-            return delta > 0 ? Math.min(horizon, END / delta) : horizon;
-        }
-
         /**
-         * Where integrals over a time from now are cut: the first piece is short of all that changes, further ones grow.
-         *
-         * @param sharpness the relative width of the distribution of the purchase
-         * @param calm a time from now before which there surely is none
-         * @param unit the scale of the gap that begins now
+         * Where integrals over the time of the n-th purchase from now are cut: the first piece is short of all that changes, further
+         * ones grow. What is discounted has more of them before the first, but no others.
          */
-        private double[] cuts(double end, double delta, double sharpness, double calm, double unit) {
+        private double[] cuts(int n, int j, double horizon, double delta) {
+            Shape shape = shapes[j];
+            double sharpness = Math.min(1, Math.sqrt(1 / (n * shape.k) + 1 / shape.a));
+            double calm = shape.calm(n) - silence;
             double grow = Math.expm1(Math.min(1.5, 3.5 * sharpness));
-            double first = Math.min(2 * (beta + age) / Math.max(1, s), delta > 0 ? 1 / delta : HUGE);
-            first = Math.min(first, silence > 0 ? silence * grow : unit);
-            first = Math.min(end, Math.max(first, 1e-18 * Math.min(end, beta + age)));
-            double[] cuts = new double[64];
-            cuts[1] = first;
-            int size = 2;
-            while (cuts[size - 1] < end) {
-                double from = cuts[size - 1];
-                double next = Math.min(from * 4.5, Math.max(calm, from + grow * (silence + from)));
-                if (next >= end || left(from, delta) < 1e-30) {
-                    next = end;
-                }
-                if (size == cuts.length) {
-                    cuts = Arrays.copyOf(cuts, 2 * size);
-                }
-                cuts[size] = next;
-                size++;
+            double most = Math.min(4.5, Math.exp(3.5 / Math.sqrt(n)));
+            double first = Math.min(2 * (beta + age) / Math.max(1, s), shape.scale);
+            if (silence > 0) {
+                double hazard = Math.exp(shape.logDensity(Math.log(silence)) - logSilent[j]) / silence;
+                first = Math.min(silence * grow, Math.min(first, 1 / hazard));
             }
-            return Arrays.copyOf(cuts, size);
+            Cuts cuts = new Cuts();
+            cuts.start(Math.min(horizon, Math.max(first, 1e-18 * Math.min(horizon, beta + age))), delta);
+            while (cuts.last() < horizon) {
+                double from = cuts.last();
+                double next = Math.min(from * most, Math.max(calm, from + grow * (silence + from)));
+                cuts.add(next >= horizon || left(from, delta) < 1e-30 ? horizon : next);
+            }
+            return cuts.all();
         }
 
         /** ∫ over a piece; the first one's nodes are dense next to now. */
@@ -542,14 +602,14 @@ public final class GammaGapPareto {
         /**
          * ∫ f(v) dF(v) up to a horizon, F the distribution of the n-th purchase from now of one who is alive and lives on.
          *
+         * @param cuts where the integral is cut
          * @param of f, which hardly changes in a billionth of what the first piece is
          */
-        private double overPurchase(int n, int j, double horizon, OfTime of) {
+        private double overPurchase(int n, int j, double[] cuts, OfTime of) {
             Shape shape = shapes[j];
             double gaps = n * shape.k;
             double norm = n == 1 ? shape.logNorm : LogBeta.value(gaps, shape.a);
             double sharpness = Math.min(1, Math.sqrt(1 / gaps + 1 / shape.a));
-            double[] cuts = cuts(horizon, 0, sharpness, shape.calm(n) - silence, shape.scale);
             OfTime density = v -> {
                 double time = silence + v;
                 double log = shape.logDensity(gaps, norm, Math.log(time)) - logSilent[j];
@@ -575,11 +635,9 @@ public final class GammaGapPareto {
             } else {
                 sum = piece(0, cuts[1], density);
             }
-            double largest = sum;
             for (int i = 1; i + 1 < cuts.length; i++) {
                 double part = piece(cuts[i], cuts[i + 1], density);
                 sum += part;
-                largest = Math.max(largest, part);
                 if (part < 1e-16 * sum && cuts[i] > 4 * n * shape.scale * shape.k / shape.a) {
                     break;
                 }
@@ -600,7 +658,7 @@ public final class GammaGapPareto {
 
         /** The probability of a number of purchases at least, within a horizon, of one who is alive now. */
         private double atLeast(int n, double horizon) {
-            return horizon == 0 ? 0 : Math.min(1, mean(j -> overPurchase(n, j, horizon, this::later)));
+            return horizon == 0 ? 0 : Math.min(1, mean(j -> overPurchase(n, j, cuts(n, j, horizon, 0), this::later)));
         }
 
         /**
@@ -635,7 +693,9 @@ public final class GammaGapPareto {
          */
         public double nextWithin(double horizon) {
             double active = atLeast(1, horizon);
-            double time = horizon > 0 ? mean(j -> overPurchase(1, j, horizon, v -> v / horizon * later(v))) : 0;
+            double time = horizon > 0
+                    ? mean(j -> overPurchase(1, j, cuts(1, j, horizon, 0), v -> v / horizon * later(v)))
+                    : 0;
             return active > 0 ? horizon * Math.min(1, time / active) : horizon / 2;
         }
 
@@ -650,24 +710,49 @@ public final class GammaGapPareto {
             if (!(wanted > 0)) {
                 return 0;
             }
-            double high = beta + age;
-            while (high < HUGE && atLeast(1, high) < wanted) {
-                high = Math.min(HUGE, high * 1e3);
+            double high = Math.min(HUGE, beta + age);
+            double low = high;
+            for (double far = 1e3; high < HUGE && atLeast(1, high) < wanted; far = Math.min(1e100, far * far)) {
+                low = high;
+                high = Math.min(HUGE, high * far);
             }
-            double low = high / 1e3;
-            while (low > 1e-300 && atLeast(1, low) > wanted) {
+            for (double far = 1e3; low == high || atLeast(1, low) > wanted; far = Math.min(1e100, far * far)) {
                 high = low;
-                low /= 1e3;
-            }
-            for (int i = 0; i < 200 && high > low * (1 + 1e-11); i++) {
-                double middle = Math.sqrt(low) * Math.sqrt(high);
-                if (atLeast(1, middle) < wanted) {
-                    low = middle;
-                } else {
-                    high = middle;
+                low /= far;
+                if (low < 1e-300) {
+                    return high;
                 }
             }
-            return high >= HUGE ? Double.MAX_VALUE : high;
+            return high >= HUGE ? Double.MAX_VALUE : quantileBetween(low, high, wanted);
+        }
+
+        /** Where a chord of the logarithms says, with the Illinois rule for ends that stay. */
+        private double quantileBetween(double low, double high, double wanted) {
+            double below = Math.log(low);
+            double above = Math.log(high);
+            double tooFew = Math.log(atLeast(1, low) / wanted);
+            double tooMany = Math.log(atLeast(1, high) / wanted);
+            int same = 0;
+            for (int i = 0; i < 200 && above - below > 1e-11; i++) {
+                double part = -tooFew / (tooMany - tooFew);
+                double middle = part > 0 && part < 1 ? below + part * (above - below) : (below + above) / 2;
+                double there = Math.log(atLeast(1, Math.exp(middle)) / wanted);
+                if (Math.abs(there) < 1e-13) {
+                    return Math.exp(middle);
+                }
+                if (there < 0) {
+                    below = middle;
+                    tooFew = there;
+                    same = Math.min(-1, same - 1);
+                    tooMany = same < -1 ? tooMany / 2 : tooMany;
+                } else {
+                    above = middle;
+                    tooMany = there;
+                    same = Math.max(1, same + 1);
+                    tooFew = same > 1 ? tooFew / 2 : tooFew;
+                }
+            }
+            return Math.exp(above);
         }
 
         /**
@@ -681,8 +766,8 @@ public final class GammaGapPareto {
             if (horizon == 0 || alive == 0) {
                 return 0;
             }
-            double end = end(horizon, delta);
-            return alive * mean(j -> expected(j, end, delta));
+            double end = delta > 0 ? Math.min(horizon, END / delta) : horizon;
+            return alive * mean(j -> silence > 0 ? afterSilence(j, end, delta) : afterPurchase(j, end, delta));
         }
 
         /**
@@ -695,73 +780,117 @@ public final class GammaGapPareto {
             return expected(END / delta, delta);
         }
 
-        /** ∫ D(v) dU(v) = D(H) U(H) − ∫ D'(v) U(v) dv, D what is left of a purchase at v, U the purchases up to v of one who lives on. */
-        private double expected(int j, double end, double delta) {
-            double sum = left(end, delta) * purchases(j, end);
-            double[] cuts = cuts(end, delta, Math.max(SHARPEST, shapes[j].sigma), 0, shapes[j].scale);
-            OfTime lost = v -> left(v, delta) * (s / (beta + age + v) + delta) * purchases(j, v);
-            for (int i = 0; i + 1 < cuts.length; i++) {
-                sum += piece(cuts[i], cuts[i + 1], lost);
-                if (left(cuts[i + 1], delta) < 1e-25) {
-                    break;
-                }
-            }
-            return sum;
+        private MixedRenewals renewals(Shape shape, double a) {
+            return GammaGapPareto.this.renewals(Math.min(MOST_REGULAR, shape.k), a);
         }
 
-        /** The expected purchases up to a time from now of one who is alive and lives on. */
-        private double purchases(int j, double v) {
+        private double afterPurchase(int j, double horizon, double delta) {
+            return further(
+                    shapes[j], renewals(shapes[j], shapes[j].a), shapes[j].a, shapes[j].scale, 0, horizon, delta);
+        }
+
+        /** The next purchase and those after it. All nodes are those of P(active), or fewer of those that this one has. */
+        private double afterSilence(int j, double horizon, double delta) {
             Shape shape = shapes[j];
-            double k = Math.min(MOST_REGULAR, shape.k);
-            if (silence == 0) {
-                return renewals(k, shape.a).at(k / shape.k * v / shape.scale);
+            double a = shape.a + shape.k;
+            MixedRenewals after = renewals(shape, a);
+            return overPurchase(
+                    1,
+                    j,
+                    toTheEnd(cuts(1, j, horizon, delta), shape),
+                    v -> left(v, delta) + further(shape, after, a, shape.scale + silence + v, v, horizon - v, delta));
+        }
+
+        /** Cuts a second half more finely towards its end, where the purchases that are still to come begin to be none. */
+        private double[] toTheEnd(double[] cuts, Shape shape) {
+            double horizon = cuts[cuts.length - 1];
+            double shrink = Math.exp(Math.min(1.5, 3.5 * shape.sigma));
+            Cuts finer = new Cuts();
+            for (int i = 1; i < cuts.length; i++) {
+                double from = finer.last();
+                while (horizon - from > LAST_PART * horizon && horizon - cuts[i] < (horizon - from) / shrink) {
+                    from = horizon - (horizon - from) / shrink;
+                    finer.add(from);
+                }
+                finer.add(cuts[i]);
             }
-            MixedRenewals after = renewals(k, shape.a + shape.k);
-            double stage = k / shape.k;
-            // The first half of the time over its logarithm, the second towards its end, where a power begins.
+            return finer.all();
+        }
+
+        /**
+         * The expected purchases after one that is made some time from now: the rise of the renewals over a piece of time, times the
+         * mean of what is left of a purchase there, which is exact where it does not change.
+         *
+         * @param after the renewals
+         * @param a the shape of the rate
+         * @param scale the scale of the next gap
+         * @param now the time of the purchase
+         * @param rest the time for purchases after it
+         */
+        private double further(
+                Shape shape, MixedRenewals after, double a, double scale, double now, double rest, double delta) {
+            if (!(rest > 0)) {
+                return 0;
+            }
+            double logUnit = Math.log(scale * shape.k / Math.min(MOST_REGULAR, shape.k));
+            double gap = scale * shape.k / a;
+            double grow =
+                    Math.exp(Math.min(1.5, 3.5 * Math.max(SHARPEST, Math.min(1, Math.sqrt(1 / shape.k + 1 / a)))));
+            // Then the waves of regular purchases have gone.
+            double late = gap * Math.min(shape.k, Math.sqrt(a));
+            double enough = 1e-25 * left(now, delta);
+            Cuts cuts = new Cuts();
+            cuts.start(Math.min(rest, Math.min(gap / 4, (beta + age + now) / Math.max(1, s))), delta);
             double sum = 0;
-            double half = v / 2;
-            double grow = Math.expm1(Math.min(2, 3.5 * shape.sigma));
-            double from = Math.max(0, shape.calm(1) - silence);
-            while (from < half) {
-                double before = sum;
-                double next = from + grow * (silence + from);
-                double to = next > 0.8 * half ? half : next;
-                double range = Math.log((silence + to) / (silence + from));
-                for (int n = 0; n < INNER.points(); n++) {
-                    double time = (silence + from) * Math.exp(range * INNER.node(n));
-                    double log = shape.logDensity(Math.log(time)) - logSilent[j];
-                    if (log > -45) {
-                        double y = Math.max(0, v - (time - silence));
-                        sum += INNER.weight(n)
-                                * range
-                                * Math.exp(log)
-                                * (1 + after.at(stage * y / (shape.scale + time)));
-                    }
+            double before = 0;
+            for (int i = 1; ; i++) {
+                double from = cuts.at(i - 1);
+                double to = cuts.at(i);
+                double by = after.atLog(Math.log(to) - logUnit);
+                if (by > before) {
+                    sum += (by - before) * meanLeft(after, from, to, logUnit, now, delta);
+                    before = by;
                 }
-                from = sum == before && silence + to > shape.scale * shape.k / shape.a ? half : to;
-            }
-            double to = silence + v;
-            int panels = (int) Math.ceil(Math.log(to / (silence + half)) / Math.min(1, 3.5 * shape.sigma));
-            for (int p = 0; p < panels; p++) {
-                double far = half * p / panels;
-                double width = half / panels;
-                for (int n = 0; n < INNER.points(); n++) {
-                    double node = INNER.node(n);
-                    double y = p == 0 ? width * node * node * node : far + width * node;
-                    double speed = p == 0 ? 3 * width * node * node : width;
-                    double time = to - y;
-                    double log = shape.logDensity(Math.log(time)) - logSilent[j];
-                    if (log > -45) {
-                        sum += INNER.weight(n)
-                                * speed
-                                / time
-                                * Math.exp(log)
-                                * (1 + after.at(stage * y / (shape.scale + time)));
-                    }
+                if (to >= rest || left(now + to, delta) < enough) {
+                    return sum;
+                }
+                if (i == cuts.size() - 1) {
+                    cuts.add(Math.min(rest, to * (to > late ? 4.5 : grow)));
                 }
             }
-            return sum;
+        }
+
+        /** What is left on average of the purchases in a piece of time. */
+        private double meanLeft(MixedRenewals after, double from, double to, double logUnit, double now, double delta) {
+            if (from == 0) {
+                return meanLeftAtFirst(after, to, logUnit, now, delta);
+            }
+            double weights = 0;
+            double sum = 0;
+            double logTo = Math.log(to);
+            double range = logTo - Math.log(from);
+            for (int n = 0; n < INNER.points(); n++) {
+                double log = logTo - range * INNER.node(n);
+                double weight = INNER.weight(n) * after.slopeAtLog(log - logUnit);
+                weights += weight;
+                sum += weight * left(now + Math.exp(log), delta);
+            }
+            return weights > 0 ? sum / weights : left(now + to, delta);
+        }
+
+        /** By parts, since purchases in clumps are endlessly dense right after a purchase. */
+        private double meanLeftAtFirst(MixedRenewals after, double to, double logUnit, double now, double delta) {
+            double logTo = Math.log(to);
+            double all = after.atLog(logTo - logUnit);
+            double sum = left(now + to, delta);
+            for (int n = 0; n < INNER.points(); n++) {
+                double node = INNER.node(n);
+                double log = logTo + 3 * Math.log(node);
+                double time = now + Math.exp(log);
+                double lost = left(time, delta) * (s / (beta + age + time) + delta);
+                sum += INNER.weight(n) * 3 * to * node * node * lost * after.atLog(log - logUnit) / all;
+            }
+            return Math.min(left(now, delta), sum);
         }
 
         /**
@@ -784,7 +913,7 @@ public final class GammaGapPareto {
             return new CustomerDraw(false, finite(lambda), finite(mu), lifetime, 0);
         }
 
-        private CustomerDraw drawAlive(double horizon, Sampling random) {
+        CustomerDraw drawAlive(double horizon, Sampling random) {
             Shape shape = shapes[pick(ahead, random)];
             double gap = drawGap(shape, random);
             double lambda = random.gamma(shape.a + shape.k, 1) / (shape.k * (shape.scale + gap));
