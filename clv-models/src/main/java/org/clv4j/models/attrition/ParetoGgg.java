@@ -83,6 +83,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Limits.</b> x = 0, t_x = 0, t_x = T and T = 0 are ordinary. Parameters are from 0.001 to 1,000,000. Customers with k below e^−3, whose
  * gaps have a coefficient of variation above 4.5, count as having that k, also where they are simulated: without an end to clumps the
  * expected purchases of a new customer would be infinite for t ≤ 1. Those with k above e^9 count as having that one.
+ * Where gaps are not known, x purchases with t_x = 0, of which no k has a density, count as if made within α.
  *
  * <p><b>Numerics.</b> Given the parameters all outputs are deterministic. λ is integrated out in closed form: the time of the n-th purchase after
  * the last is beta prime of shapes nk and r + kx. What is left is a sum over a lattice of ln k, whose error falls exponentially with the
