@@ -31,6 +31,7 @@ import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.attrition.BgBb;
 import org.clv4j.models.attrition.BgCnbdK;
 import org.clv4j.models.attrition.MbgCnbdK;
+import org.clv4j.models.attrition.ParetoGgg;
 import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.attrition.TimeVaryingParetoNbd;
 
@@ -83,7 +84,7 @@ final class FamilyData {
         return switch (model) {
             case BgBb.NAME -> Shape.WHOLE_WEEKS;
             // They need the days of all purchases, which only a base of transactions has.
-            case BgCnbdK.NAME, MbgCnbdK.NAME, TimeVaryingParetoNbd.NAME -> Shape.DATES;
+            case BgCnbdK.NAME, MbgCnbdK.NAME, ParetoGgg.NAME, TimeVaryingParetoNbd.NAME -> Shape.DATES;
             default -> source == Source.CDNOW ? Shape.DATES : Shape.CONTINUOUS;
         };
     }
