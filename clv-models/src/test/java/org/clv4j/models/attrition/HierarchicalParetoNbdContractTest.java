@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tag;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
@@ -17,6 +18,8 @@ import org.clv4j.core.model.TransactionModel;
 import org.clv4j.testkit.Draws;
 import org.clv4j.testkit.TransactionModelContract;
 
+/** A study: it takes most of a minute, which the default run does not have. */
+@Tag("study")
 class HierarchicalParetoNbdContractTest extends TransactionModelContract {
 
     @Override
