@@ -19,4 +19,5 @@ module org.clv4j.core {
     exports org.clv4j.core.equity;
 
     uses org.clv4j.core.model.ModelProvider;
+    uses org.clv4j.core.learn.LearnerProvider;
 }

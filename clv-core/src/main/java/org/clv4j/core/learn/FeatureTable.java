@@ -150,6 +150,27 @@ public final class FeatureTable {
     }
 
     /**
+     * Adds a multiple of a column to sums: {@code out[i] += factor · value(from + i, column)}, in the arithmetic of plain doubles. What
+     * linear predictors of many rows are made of, without a copy of the column.
+     *
+     * @param column the index of the column, from 0
+     * @param factor what each value is multiplied by
+     * @param from the first row
+     * @param to the row after the last
+     * @param out sums, changed in the first {@code to − from} cells; NaN where a value is missing
+     * @throws IndexOutOfBoundsException if there is no such column, the range is not in the table or does not fit
+     */
+    public void addMultipleInto(int column, double factor, int from, int to, double[] out) {
+        Objects.checkFromToIndex(from, to, rows);
+        Objects.checkFromToIndex(0, to - from, out.length);
+        double[] values = columns[column];
+        int count = to - from;
+        for (int i = 0; i < count; i++) {
+            out[i] += factor * values[from + i];
+        }
+    }
+
+    /**
      * Returns the table of some columns.
      *
      * @param wanted the names, in the order wanted
