@@ -20,4 +20,5 @@ module org.clv4j.core {
 
     uses org.clv4j.core.model.ModelProvider;
     uses org.clv4j.core.learn.LearnerProvider;
+    uses org.clv4j.core.learn.FeatureProvider;
 }

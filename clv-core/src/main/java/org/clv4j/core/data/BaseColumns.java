@@ -59,6 +59,12 @@ final class BaseColumns {
     @Nullable
     DataQuality quality;
 
+    /** What the base was made of, if it was made of transactions, and by which rules. */
+    @Nullable
+    TransactionLog log;
+
+    DataPolicy policy = DataPolicy.withDefaults();
+
     BaseColumns(TimeScale timeScale, String[] ids, int[] frequency, double[] monetaryValue) {
         this.timeScale = timeScale;
         this.ids = ids;
@@ -151,6 +157,8 @@ final class BaseColumns {
         copy.attributes = attributes;
         copy.observation = observation;
         copy.quality = quality;
+        copy.log = log;
+        copy.policy = policy;
         return copy;
     }
 
@@ -253,6 +261,8 @@ final class BaseColumns {
         }
         chosen.currency = currency;
         chosen.observation = observation;
+        chosen.log = log;
+        chosen.policy = policy;
         chosen.stepsPerPeriod = stepsPerPeriod;
         chosen.recencySteps = recencySteps == null ? null : pick(recencySteps, picks, 0);
         chosen.ageSteps = ageSteps == null ? null : pick(ageSteps, picks, 0);

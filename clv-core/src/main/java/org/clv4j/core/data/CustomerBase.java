@@ -230,6 +230,10 @@ public final class CustomerBase {
         return new CustomerBase(weighted, indexOfId);
     }
 
+    BaseColumns columns() {
+        return columns;
+    }
+
     private void set(Map<String, TextColumn> added, String name, int row, String value) {
         added.computeIfAbsent(name, this::copyOfAttribute).set(row, value);
     }
@@ -243,6 +247,41 @@ public final class CustomerBase {
             }
         }
         return copy;
+    }
+
+    /**
+     * Returns the customers' purchases until the end of the observation, row for row.
+     *
+     * @return the histories, in the order of this base
+     * @throws DataException if this base was not made of transactions, or has customers without any
+     */
+    public CustomerHistories histories() {
+        return CustomerHistories.atEnd(this, columns);
+    }
+
+    /**
+     * Returns the purchases until an earlier day, of the customers who had bought by then: what was known on that day.
+     *
+     * @param day the day, inclusive; not after the end of the observation
+     * @return the histories, in the order of this base
+     * @throws DataException if this base was not made of transactions
+     * @throws IllegalArgumentException if the day is after the end of the observation
+     */
+    public CustomerHistories historiesAt(LocalDate day) {
+        return CustomerHistories.at(this, columns, day);
+    }
+
+    /**
+     * Returns what was known of every customer when she had been one for a time: her purchases from the first until then. Customers whose
+     * time is not over at the end of the observation are left out.
+     *
+     * @param periods the time since the first purchase, in periods of the time scale; finite, at least 0
+     * @return the histories, each as of its own day, in the order of this base
+     * @throws DataException if this base was not made of transactions
+     * @throws IllegalArgumentException if the time is out of range
+     */
+    public CustomerHistories historiesAfter(double periods) {
+        return CustomerHistories.after(this, columns, periods);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +201,15 @@ public final class TransactionLog {
         return total;
     }
 
+    /**
+     * Returns the names of the attributes of transactions.
+     *
+     * @return the names that a transaction has, unmodifiable, sorted
+     */
+    public Set<String> attributeNames() {
+        return Collections.unmodifiableSet(extras.attributes.keySet());
+    }
+
     String[] customerIds() {
         return customerIds;
     }
@@ -227,6 +237,17 @@ public final class TransactionLog {
     @Nullable
     BigDecimal costOrNull(int row) {
         return extras.cost(row);
+    }
+
+    @Nullable
+    String productOrNull(int row) {
+        return extras.products.get(row);
+    }
+
+    @Nullable
+    String attributeOrNull(String name, int row) {
+        TextColumn column = extras.attributes.get(name);
+        return column == null ? null : column.get(row);
     }
 
     /** Names a row in a message: by the row of its source, if known. */
