@@ -45,7 +45,9 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "org.clv4j.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] LADDER = {"data", "value", "economics", "model", "learn", "retention", "equity"};
+    private static final String[] LADDER = {
+        "data", "value", "economics", "model", "learn", "validate", "retention", "equity"
+    };
 
     @ArchTest
     static final ArchRule DATA_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(0);
@@ -71,7 +73,18 @@ class ArchitectureTest {
     static final ArchRule LEARN_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(4);
 
     @ArchTest
-    static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(5);
+    static final ArchRule VALIDATE_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(5);
+
+    @ArchTest
+    static final ArchRule VALIDATE_KNOWS_NO_ECONOMICS = noClasses()
+            .that()
+            .resideInAPackage("org.clv4j.core.validate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.clv4j.core.economics..");
+
+    @ArchTest
+    static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(6);
 
     @ArchTest
     static final ArchRule RETENTION_KNOWS_NO_LEARNING = noClasses()
@@ -79,7 +92,7 @@ class ArchitectureTest {
             .resideInAPackage("org.clv4j.core.retention..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.clv4j.core.learn..");
+            .resideInAnyPackage("org.clv4j.core.learn..", "org.clv4j.core.validate..");
 
     @ArchTest
     static final ArchRule EVERY_CLASS_STANDS_ON_THE_LADDER = classes()
@@ -90,6 +103,7 @@ class ArchitectureTest {
                     "org.clv4j.core.economics..",
                     "org.clv4j.core.model..",
                     "org.clv4j.core.learn..",
+                    "org.clv4j.core.validate..",
                     "org.clv4j.core.retention..",
                     "org.clv4j.core.equity..");
 
