@@ -243,6 +243,16 @@ public final class FitReport {
     }
 
     /**
+     * Starts a report with all of this one under the name of another model: of one that is made of this and more.
+     *
+     * @param newModel the name
+     * @return the builder
+     */
+    public Builder toBuilder(String newModel) {
+        return new Builder(newModel, this);
+    }
+
+    /**
      * Returns a copy with other warnings.
      *
      * @param newWarnings the warnings
@@ -323,7 +333,11 @@ public final class FitReport {
         }
 
         private Builder(FitReport report) {
-            this(report.model, report.parameters);
+            this(report.model, report);
+        }
+
+        private Builder(String model, FitReport report) {
+            this(model, report.parameters);
             standardErrors = report.standardErrors;
             covariance = report.covariance;
             takeAllButParameters(report);
