@@ -348,7 +348,8 @@ public final class PredictionMetrics {
     }
 
     /**
-     * Returns the mean absolute percentage error of the deciles, as a part. Deciles whose mean actual is 0, or so near to it that the
+     * Returns the mean absolute percentage error of the deciles, as a part. It tells whether predictions are right on average at each
+     * level, not whether they tell customers apart: a constant that is the mean of what came has an error of 0. Deciles whose mean actual is 0, or so near to it that the
      * error is beyond 1e100, have no such error and are left out; {@link #deciles()} tells how many there are.
      *
      * @return the error, at least 0; empty if every decile was left out
