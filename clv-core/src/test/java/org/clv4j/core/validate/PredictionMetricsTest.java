@@ -141,6 +141,13 @@ class PredictionMetricsTest {
         PredictionMetrics constant = PredictionMetrics.of(new double[] {1, 1}, new double[] {1, 2});
         assertThat(constant.normalisedGini()).hasValue(0);
         assertThat(constant.spearman()).isEmpty();
+        // In doubles 0.1 + 0.2 − 0.3 is a little above 0.
+        PredictionMetrics rounding = PredictionMetrics.of(new double[] {1, 1, 1}, new double[] {0.1, 0.2, -0.3});
+        assertThat(rounding.totalActual()).isPositive();
+        assertThat(rounding.totalError()).isEmpty();
+        assertThat(rounding.topCapture(1)).isEmpty();
+        assertThat(rounding.decileMape()).isEmpty();
+        assertThat(rounding.deciles()).allMatch(decile -> decile.meanActual() == 0);
         // A total next to nothing makes no infinity.
         assertThat(PredictionMetrics.of(new double[] {1e100}, new double[] {1e-300})
                         .totalError())
