@@ -222,7 +222,8 @@ public final class ConformalCalibrator {
         double[] errors = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             predictions[i] = predicted[rows[i]];
-            errors[i] = Math.abs(actual[rows[i]] - predictions[i]);
+            // Half of the largest value, so that no mean of them is rounded beyond it.
+            errors[i] = Math.min(Columns.LARGEST / 2, Math.abs(actual[rows[i]] - predictions[i]));
         }
         double mean = rows.length == 0 ? 0 : PreciseSum.of(errors) / rows.length;
         if (mean == 0) {
@@ -232,7 +233,7 @@ public final class ConformalCalibrator {
         double least = Math.max(ConformalIntervals.SMALLEST_SCALE, mean / 100);
         double[] values = fitted.values();
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.min(Columns.LARGEST, Math.max(least, values[i]));
+            values[i] = Math.max(least, values[i]);
         }
         return IsotonicCalibration.of(fitted.knots(), values);
     }

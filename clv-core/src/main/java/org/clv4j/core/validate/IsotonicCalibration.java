@@ -92,7 +92,9 @@ public final class IsotonicCalibration {
         int count = 0;
         for (int pool = 0; pool < pools; pool++) {
             int last = pool + 1 < pools ? firsts[pool + 1] - 1 : ranking.blocks() - 1;
-            double value = sumOf[pool] / weightOf[pool];
+            double mean = sumOf[pool] / weightOf[pool];
+            // Rounding must not carry a mean of the largest values beyond them.
+            double value = Math.max(-Columns.LARGEST, Math.min(Columns.LARGEST, mean));
             knots[count] = predicted[ranking.row(firsts[pool])];
             values[count++] = value;
             if (last > firsts[pool]) {

@@ -30,7 +30,8 @@ import java.util.OptionalDouble;
  * sign; a capture means a part of something, and is there only if the total of y is above 0. With negative y in it, it may be beyond
  * [0, 1].
  *
- * <p>Where a formula is 0/0 or the like the metric is empty, never NaN; each accessor says when. Sums are rounded once. Cost: two sorts.
+ * <p>Where a formula is 0/0 or the like the metric is empty, never NaN; each accessor says when. A total or a decile's sum of y that is at
+ * most 1e-12 of Σ w |y| counts as 0 there: refunds took away all but the rounding. Sums are rounded once. Cost: two sorts.
  *
  * <p>This class is immutable and thread-safe, and keeps no column; of the predictions it keeps the curve of captured value.
  *
@@ -42,10 +43,14 @@ public final class PredictionMetrics {
 
     private static final int DECILES = 10;
 
+    /** Sums that are this part of what they are summed from, or less, are 0 but for rounding: refunds took away what was bought. */
+    private static final double ROUNDING = 1e-12;
+
     private final int rows;
     private final double totalWeight;
     private final double totalPredicted;
     private final double totalActual;
+    private final double solidTotal;
     private final double meanAbsoluteError;
     private final double rootMeanSquaredError;
     private final OptionalDouble normalisedGini;
@@ -58,16 +63,19 @@ public final class PredictionMetrics {
         rows = predicted.length;
         totalWeight = PreciseSum.of(weights);
         double[] weightedActual = new double[rows];
+        double[] size = new double[rows];
         PreciseSum absolute = new PreciseSum();
         PreciseSum squared = new PreciseSum();
         for (int i = 0; i < rows; i++) {
             weightedActual[i] = weights[i] * actual[i];
+            size[i] = Math.abs(weightedActual[i]);
             double error = Math.abs(predicted[i] - actual[i]);
             absolute.add(weights[i] * error);
             squared.add(weights[i] * error * error);
         }
         totalPredicted = PreciseSum.ofProducts(weights, predicted);
         totalActual = PreciseSum.of(weightedActual);
+        solidTotal = solid(totalActual, PreciseSum.of(size));
         meanAbsoluteError = absolute.value() / totalWeight;
         rootMeanSquaredError = Math.sqrt(squared.value() / totalWeight);
 
@@ -91,10 +99,19 @@ public final class PredictionMetrics {
             }
             curveWeights[best + 1] = weightSoFar.value();
             curveActuals[best + 1] = actualSoFar.value();
-            double mean = ranking.sum(weightedActual, block) / ranking.sum(weights, block);
-            builder.add(curveWeights[best], curveWeights[best + 1], predicted[ranking.row(block)], mean);
+            double weight = ranking.sum(weights, block);
+            builder.add(
+                    curveWeights[best],
+                    curveWeights[best + 1],
+                    predicted[ranking.row(block)],
+                    ranking.sum(weightedActual, block) / weight,
+                    ranking.sum(size, block) / weight);
         }
         deciles = builder.build();
+    }
+
+    private static double solid(double sum, double size) {
+        return Math.abs(sum) > ROUNDING * size ? sum : 0;
     }
 
     /**
@@ -169,6 +186,7 @@ public final class PredictionMetrics {
         private final PreciseSum[] weights = sums();
         private final PreciseSum[] predicted = sums();
         private final PreciseSum[] actual = sums();
+        private final PreciseSum[] size = sums();
         private int decile;
 
         DecileBuilder(double total) {
@@ -184,7 +202,7 @@ public final class PredictionMetrics {
         }
 
         /** Divides the rows from one cumulated weight to another, all of one prediction, among the deciles they lie in. */
-        void add(double from, double to, double prediction, double meanActual) {
+        void add(double from, double to, double prediction, double meanActual, double meanSize) {
             double start = from;
             while (start < to) {
                 double edge = decile == DECILES - 1 ? to : total * (decile + 1) / DECILES;
@@ -193,6 +211,7 @@ public final class PredictionMetrics {
                     weights[decile].add(end - start);
                     predicted[decile].add((end - start) * prediction);
                     actual[decile].add((end - start) * meanActual);
+                    size[decile].add((end - start) * meanSize);
                 }
                 start = end;
                 if (end == edge && decile < DECILES - 1) {
@@ -205,7 +224,8 @@ public final class PredictionMetrics {
             List<Decile> deciles = new ArrayList<>(DECILES);
             for (int i = 0; i < DECILES; i++) {
                 double weight = weights[i].value();
-                deciles.add(new Decile(i + 1, weight, predicted[i].value() / weight, actual[i].value() / weight));
+                double meanActual = solid(actual[i].value(), size[i].value()) / weight;
+                deciles.add(new Decile(i + 1, weight, predicted[i].value() / weight, meanActual));
             }
             return List.copyOf(deciles);
         }
@@ -261,15 +281,14 @@ public final class PredictionMetrics {
      * Returns how much of the value the rows hold that were predicted best.
      *
      * @param share which part of the rows, in (0, 1]
-     * @return their part of the total; in [0, 1] if no actual is negative; empty if the total of the actuals is not above 0, or so near
-     *     to it that the part is beyond 1e100
+     * @return their part of the total; in [0, 1] if no actual is negative; empty if the total of the actuals is not above 0
      * @throws IllegalArgumentException if the share is out of its range
      */
     public OptionalDouble topCapture(double share) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("`share` must be in (0, 1], but was " + share);
         }
-        if (!(totalActual > 0)) {
+        if (!(solidTotal > 0)) {
             return OptionalDouble.empty();
         }
         double wanted = share * totalWeight;
@@ -283,7 +302,7 @@ public final class PredictionMetrics {
         double captured = part < 1 ? before + part * (after - before) : after;
         // Rounding must not carry it beyond the end of the block.
         captured = Math.max(Math.min(before, after), Math.min(Math.max(before, after), captured));
-        return ratio(captured, totalActual);
+        return ratio(captured, solidTotal);
     }
 
     /** Divides, unless the result has no meaning. */
@@ -331,10 +350,10 @@ public final class PredictionMetrics {
     /**
      * Returns by how much the total was missed, as a part of what came.
      *
-     * @return above 0 if too much was predicted; empty if the total of the actuals is 0, or so near to it that the part is beyond 1e100
+     * @return above 0 if too much was predicted; empty if the total of the actuals is 0, or the part beyond 1e100
      */
     public OptionalDouble totalError() {
-        return ratio(totalPredicted - totalActual, Math.abs(totalActual));
+        return ratio(totalPredicted - totalActual, Math.abs(solidTotal));
     }
 
     /**
@@ -348,8 +367,9 @@ public final class PredictionMetrics {
     }
 
     /**
-     * Returns the mean absolute percentage error of the deciles, as a part. Deciles whose mean actual is 0, or so near to it that the
-     * error is beyond 1e100, have no such error and are left out; {@link #deciles()} tells how many there are.
+     * Returns the mean absolute percentage error of the deciles, as a part. It tells whether predictions are right on average at each
+     * level, not whether they tell customers apart: a constant that is the mean of what came has an error of 0. Deciles whose
+     * mean actual is 0, or whose error is beyond 1e100, have no such error and are left out; {@link #deciles()} tells how many.
      *
      * @return the error, at least 0; empty if every decile was left out
      */
