@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.clv4j.core.data.Customer;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
@@ -95,7 +96,11 @@ final class EquityCommand implements Runnable {
         Optional<TimeScale> timeUnit = choices.get(0).timeUnit();
         termsOptions.requireTerms("equity", timeUnit.orElse(TimeScale.WEEKS));
         model.requireContracts(choices, input);
-        CustomerBase loaded = input.load(console, timeUnit, attributes(choices));
+        termsOptions
+                .horizon()
+                .filter(reach -> !reach.isInfinite())
+                .ifPresent(reach -> model.predictOver(OptionalDouble.of(reach.periods())));
+        CustomerBase loaded = input.load(console, timeUnit, attributes(choices), lineAttributes(choices));
         CustomerBase base = withSegments(model.isMixed() ? loaded.withRelationship() : loaded);
         requireAttributes(base);
         ValuationTerms terms = termsOptions.requireTerms("equity", base.timeScale());
@@ -115,6 +120,13 @@ final class EquityCommand implements Runnable {
     private static List<String> attributes(List<ModelOptions.Choice> choices) {
         return choices.stream()
                 .flatMap(choice -> choice.attributes().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> lineAttributes(List<ModelOptions.Choice> choices) {
+        return choices.stream()
+                .flatMap(choice -> choice.lineAttributes().stream())
                 .distinct()
                 .toList();
     }

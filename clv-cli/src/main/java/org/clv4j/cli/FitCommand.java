@@ -4,13 +4,16 @@ package org.clv4j.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.SavedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Fits a model and saves it. */
 @Command(
@@ -26,6 +29,12 @@ final class FitCommand implements Runnable {
 
     @Mixin
     private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "N",
+            description = "With --model regression: how far it predicts, in time units of the data.")
+    private @Nullable String horizon;
 
     @Mixin
     private WorkOptions work = new WorkOptions();
@@ -48,7 +57,12 @@ final class FitCommand implements Runnable {
             throw new UsageException("fit saves one model; fit that of contracts and that of purchases each by itself");
         }
         model.requireContracts(List.of(choice), input);
-        CustomerBase base = input.load(console, Optional.empty(), choice.attributes());
+        if (horizon != null && !choice.learns()) {
+            throw new UsageException("--horizon goes with --model regression here; the others are fitted without");
+        }
+        model.predictOver(
+                horizon == null ? OptionalDouble.empty() : OptionalDouble.of(Options.number("--horizon", horizon)));
+        CustomerBase base = input.load(console, Optional.empty(), choice.attributes(), choice.lineAttributes());
         SavedModel fitted = work.run(console, execution -> choice.resolve(base, execution));
         SavedModel explained = input.policyInWords()
                 .map(policy -> model.withProvenance(fitted, "data_policy", policy))

@@ -53,6 +53,9 @@ final class InputOptions {
     @Mixin
     private ContractOptions contracts = new ContractOptions();
 
+    private List<String> transactionAttributes = List.of();
+    private @Nullable LocalDate later;
+
     @Option(
             names = "--customer",
             paramLabel = "COL",
@@ -62,8 +65,17 @@ final class InputOptions {
     @Option(names = "--date", paramLabel = "COL", description = "Column of the date.")
     private @Nullable String date;
 
-    @Option(names = "--amount", paramLabel = "COL", description = "Column of the amount.")
+    @Option(
+            names = "--amount",
+            paramLabel = "COL",
+            description = "Column of the amount, or two whose product it is, as 'Quantity*UnitPrice'.")
     private @Nullable String amount;
+
+    @Option(
+            names = "--product",
+            paramLabel = "COL",
+            description = "Column of what was bought, for features such as product-mix.")
+    private @Nullable String product;
 
     @Option(names = "--delimiter", paramLabel = "D", description = "',', ';', tab or whitespace. Default: detected.")
     private @Nullable String delimiter;
@@ -126,12 +138,33 @@ final class InputOptions {
      * @param attributes columns of transactions that say something of the customers
      */
     CustomerBase load(Console console, Optional<TimeScale> fitted, List<String> attributes) {
+        return load(console, fitted, attributes, List.of());
+    }
+
+    /**
+     * Reads the customers, and attributes of their transactions.
+     *
+     * @param lineAttributes columns that say something of a transaction
+     */
+    CustomerBase load(
+            Console console, Optional<TimeScale> fitted, List<String> attributes, List<String> lineAttributes) {
+        transactionAttributes = lineAttributes;
         contracts.requireContracts();
         if (contracts.isGiven() && transactions == null && summary == null) {
             return loadContracts(console, fitted);
         }
         CustomerBase base = loadPurchases(console, fitted, attributes);
         return contracts.isGiven() ? base.withContracts(contracts.read(console, contractsFile(false))) : base;
+    }
+
+    /** The stated end of the calibration. */
+    Optional<LocalDate> until() {
+        return Optional.ofNullable(until).map(day -> Options.date("--until", day));
+    }
+
+    /** Looks at customers until a later day than the end of the calibration. */
+    void lookUntil(LocalDate day) {
+        later = day;
     }
 
     /** Whether customers have contracts. */
@@ -223,7 +256,9 @@ final class InputOptions {
         for (String file : files) {
             inputs.add(TextInput.parse(file, console.in()));
         }
-        TransactionData data = reader().withAttributes(attributes).readAll(inputs);
+        TransactionData data = reader().withAttributes(attributes)
+                .withLineAttributes(transactionAttributes)
+                .readAll(inputs);
         data.notes().forEach(console::note);
         report(console, data.badRows(), data.badRowCount());
         return data;
@@ -234,6 +269,7 @@ final class InputOptions {
         reader = customer == null ? reader : reader.withCustomer(customer);
         reader = date == null ? reader : reader.withDate(date);
         reader = amount == null ? reader : reader.withAmount(amount);
+        reader = product == null ? reader : reader.withProduct(product);
         reader = delimiter == null
                 ? reader
                 : reader.withDelimiter(Options.parse("--delimiter", delimiter, Delimiter::parse));
@@ -278,7 +314,7 @@ final class InputOptions {
     }
 
     private Observation observation(TransactionLog log) {
-        var end = until == null ? log.lastDate().orElseThrow() : Options.date("--until", until);
+        var end = later != null ? later : until == null ? log.lastDate().orElseThrow() : Options.date("--until", until);
         if (from == null) {
             return Observation.until(end);
         }
@@ -311,6 +347,7 @@ final class InputOptions {
         given.put("--customer", customer != null);
         given.put("--date", date != null);
         given.put("--amount", amount != null);
+        given.put("--product", product != null);
         given.put("--delimiter", delimiter != null);
         given.put("--no-header", noHeader);
         given.put("--date-format", dateFormat != null);
@@ -330,6 +367,7 @@ final class InputOptions {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--date", date != null);
         given.put("--amount", amount != null);
+        given.put("--product", product != null);
         given.put("--no-header", noHeader);
         given.put("--decimal-comma", decimalComma);
         given.put("--from", from != null);
@@ -346,6 +384,7 @@ final class InputOptions {
         given.put("--customer", customer != null);
         given.put("--date", date != null);
         given.put("--amount", amount != null);
+        given.put("--product", product != null);
         given.put("--no-header", noHeader);
         given.put("--date-format", dateFormat != null);
         given.put("--decimal-comma", decimalComma);

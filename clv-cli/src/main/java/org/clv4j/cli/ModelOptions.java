@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.RetentionData;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.learn.PredictionProvider;
+import org.clv4j.core.learn.PredictionTask;
 import org.clv4j.core.model.AssumptionCheck;
 import org.clv4j.core.model.ContractModel;
 import org.clv4j.core.model.CovariateDependent;
@@ -28,14 +31,17 @@ import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PathDependent;
 import org.clv4j.core.model.PathProvider;
+import org.clv4j.core.model.RestoringProvider;
 import org.clv4j.core.model.RetentionCovariateProvider;
 import org.clv4j.core.model.RetentionModel;
+import org.clv4j.core.model.StatefulModel;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.io.ModelJson;
 import org.clv4j.io.PathsFile;
 import org.clv4j.io.SavedModel;
 import org.clv4j.io.TextInput;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which model: one to fit, a saved one, or one with stated parameters. */
@@ -83,7 +89,12 @@ final class ModelOptions {
                             + " the horizon; for an infinite one the last values are held.")
     private @Nullable String timeVarying;
 
+    @Mixin
+    private RegressionOptions regression = new RegressionOptions();
+
     private @Nullable CovariatePaths paths;
+
+    private OptionalDouble horizon = OptionalDouble.empty();
 
     private @Nullable ModelCatalog catalog;
 
@@ -109,7 +120,8 @@ final class ModelOptions {
             readPaths(console);
             requirePaths(saved);
             requireNoRetention("--fitted");
-            return List.of(new Choice(saved, null, null));
+            regression.requireNone();
+            return List.of(new Choice(saved, null, null, null));
         }
         readPaths(console);
         if (covariates != null && timeVarying != null) {
@@ -125,6 +137,7 @@ final class ModelOptions {
         List<String> models = Options.list("--model", model);
         List<Choice> choices = new ArrayList<>();
         boolean spendUsed = false;
+        boolean learns = false;
         for (String name : models) {
             ModelProvider provider = Options.parse("--model", name, catalog()::find);
             if (retention != null && provider instanceof ModelProvider.OfRetention) {
@@ -140,16 +153,37 @@ final class ModelOptions {
             if (timeVarying != null) {
                 requirePathProvider(provider);
             }
+            if (provider instanceof PredictionProvider) {
+                learns = true;
+                if (parameters != null) {
+                    throw new UsageException(
+                            "--parameters does not go with " + name + "; fit it, or give --fitted FILE");
+                }
+                regression.families().forEach(family -> choices.add(new Choice(null, provider, null, family)));
+                continue;
+            }
             boolean ofTransactions = provider instanceof ModelProvider.OfTransactions;
             spendUsed |= ofTransactions;
             ModelProvider.@Nullable OfSpend spendProvider =
                     ofTransactions && spend != null ? Options.parse("--spend", spend, catalog()::spend) : null;
-            choices.add(new Choice(null, provider, spendProvider));
+            choices.add(new Choice(null, provider, spendProvider, null));
+        }
+        if (!learns) {
+            regression.requireNone();
         }
         if (spend != null && !spendUsed) {
             throw new UsageException("--spend does not go with " + model + ", which has its own");
         }
         return choices;
+    }
+
+    /** Says how far models look that learn one horizon. */
+    void predictOver(OptionalDouble periods) {
+        horizon = periods;
+    }
+
+    RegressionOptions regression() {
+        return regression;
     }
 
     /** The model, where a command takes one. */
@@ -176,14 +210,17 @@ final class ModelOptions {
         private final @Nullable SavedModel saved;
         private final @Nullable ModelProvider provider;
         private final ModelProvider.@Nullable OfSpend spendProvider;
+        private final @Nullable String family;
 
         private Choice(
                 @Nullable SavedModel saved,
                 @Nullable ModelProvider provider,
-                ModelProvider.@Nullable OfSpend spendProvider) {
+                ModelProvider.@Nullable OfSpend spendProvider,
+                @Nullable String family) {
             this.saved = saved;
             this.provider = provider;
             this.spendProvider = spendProvider;
+            this.family = family;
         }
 
         /** The time unit of a saved model. */
@@ -217,7 +254,32 @@ final class ModelOptions {
             if (covariates != null) {
                 return Options.list("--covariates", covariates);
             }
-            return saved != null || parameters != null ? attributesOf(stated()) : List.of();
+            if (family != null) {
+                return regression.attributes();
+            }
+            if (saved != null) {
+                List<String> attributes = new ArrayList<>(attributesOf(saved));
+                attributes.addAll(RegressionOptions.attributesOf(featuresOf(saved)));
+                return attributes;
+            }
+            return parameters != null ? attributesOf(stated()) : List.of();
+        }
+
+        /** The attributes of transactions that the model needs. */
+        List<String> lineAttributes() {
+            if (family != null) {
+                return RegressionOptions.lineAttributesOf(regression.featureNames());
+            }
+            return saved == null ? List.of() : RegressionOptions.lineAttributesOf(featuresOf(saved));
+        }
+
+        /** What learns, of a model that does; or the model's name. */
+        String label() {
+            return family == null ? name() : name() + " " + family;
+        }
+
+        boolean learns() {
+            return family != null;
         }
 
         /** Tells whether the model gives a value: a transaction model without spend does not. */
@@ -293,6 +355,11 @@ final class ModelOptions {
 
         private SavedModel fit(CustomerBase base, Execution execution) {
             ModelProvider known = Objects.requireNonNull(provider);
+            if (family != null) {
+                double periods = horizon.orElseThrow(
+                        () -> new UsageException(name() + " learns one horizon; give a finite --horizon N"));
+                return learn(base, regression.task(periods), execution);
+            }
             if (known instanceof ModelProvider.OfClv clv) {
                 return SavedModel.ofClv(clv.model().fit(base, execution));
             }
@@ -306,6 +373,14 @@ final class ModelOptions {
                     ? SavedModel.ofTransactions(transactions)
                     : SavedModel.ofTransactionsAndSpend(
                             transactions, spendProvider.model().fit(base, execution));
+        }
+
+        /** The model of a family, fitted to a task. */
+        SavedModel learn(CustomerBase base, PredictionTask task, Execution execution) {
+            PredictionProvider prediction = (PredictionProvider) Objects.requireNonNull(provider);
+            return SavedModel.ofClv(prediction
+                    .model(regression.learner(Objects.requireNonNull(family)), task)
+                    .fit(base, execution));
         }
 
         /** What the customers show about the assumptions of the spend model; nothing if it does not check any. */
@@ -395,6 +470,14 @@ final class ModelOptions {
         return model.spend()
                 .map(of -> SavedModel.ofTransactionsAndSpend(onPaths, of))
                 .orElseGet(() -> SavedModel.ofTransactions(onPaths));
+    }
+
+    private static List<String> featuresOf(SavedModel model) {
+        return model.reports().stream()
+                .map(report -> report.provenance().get("features"))
+                .filter(Objects::nonNull)
+                .flatMap(features -> List.of(features.split(", ", -1)).stream())
+                .toList();
     }
 
     private static List<String> attributesOf(SavedModel model) {
@@ -511,9 +594,7 @@ final class ModelOptions {
             return model.reports().stream()
                     .findFirst()
                     .filter(report -> catalog().find(report.model()) instanceof ModelProvider.OfClv)
-                    .map(report ->
-                            SavedModel.ofClv(((ModelProvider.OfClv) catalog().find(report.model()))
-                                    .ofReport(report.withProvenance(key, value))))
+                    .map(report -> SavedModel.ofClv(again(model, report.withProvenance(key, value))))
                     .orElse(model);
         }
         FittedTransactionModel transactions = model.transactions().get();
@@ -524,5 +605,12 @@ final class ModelOptions {
         return model.spend()
                 .map(known -> SavedModel.ofTransactionsAndSpend(explained, known))
                 .orElseGet(() -> SavedModel.ofTransactions(explained));
+    }
+
+    private FittedClvModel again(SavedModel model, FitReport report) {
+        ModelProvider provider = catalog().find(report.model());
+        return provider instanceof RestoringProvider restoring
+                ? restoring.ofState(((StatefulModel) model.clv().orElseThrow()).state(), report)
+                : ((ModelProvider.OfClv) provider).ofReport(report);
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.clv4j.core.data.CustomerBase;
@@ -93,7 +94,8 @@ final class ScoreCommand implements Runnable {
         }
         ModelOptions.Choice choice = model.choice(console);
         model.requireContracts(List.of(choice), input);
-        CustomerBase base = input.load(console, choice.timeUnit(), choice.attributes());
+        model.predictOver(periods(horizon));
+        CustomerBase base = input.load(console, choice.timeUnit(), choice.attributes(), choice.lineAttributes());
         if (horizon.isPresent() && horizon.get().isInfinite()) {
             model.holdPaths(console);
         }
@@ -104,6 +106,12 @@ final class ScoreCommand implements Runnable {
             return computing;
         });
         csv.writeColumns(base, scores.computed, out.output(console));
+    }
+
+    private static OptionalDouble periods(Optional<Horizon> horizon) {
+        return horizon.filter(reach -> !reach.isInfinite()).stream()
+                .mapToDouble(Horizon::periods)
+                .findFirst();
     }
 
     private ValuesCsv usualColumns() {

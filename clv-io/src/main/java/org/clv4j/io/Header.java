@@ -47,6 +47,10 @@ final class Header {
         }
     }
 
+    boolean has(String name) {
+        return names.contains(name.strip());
+    }
+
     /**
      * Finds a stated column.
      *

@@ -17,19 +17,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.model.CovariateDependent;
 import org.clv4j.core.model.CovariateProvider;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
+import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedModel;
 import org.clv4j.core.model.FittedRetentionModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
+import org.clv4j.core.model.ModelState;
+import org.clv4j.core.model.RestoringProvider;
 import org.clv4j.core.model.RetentionCovariateProvider;
 import org.clv4j.core.model.RetentionCovariates;
+import org.clv4j.core.model.StatefulModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +54,8 @@ public final class ModelJson {
 
     private static final String FAMILY = "clv4j-model/";
 
-    /** A model has a few hundred bytes; what is far larger is not one. */
-    private static final int LONGEST = 1 << 20;
+    /** A model has a few hundred bytes, one with a state, as trees, some millions; what is far larger is not one. */
+    private static final int LONGEST = 1 << 27;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -152,13 +157,17 @@ public final class ModelJson {
         private @Nullable Part spend;
         private Map<String, List<String>> covariates = Map.of();
         private Map<String, String> provenance = Map.of();
+        private @Nullable ModelState state;
 
         static Part of(SavedModel saved) {
             if (saved.retention().isPresent()) {
                 return of(saved.retention().get());
             }
             if (saved.transactions().isEmpty()) {
-                return saved.clv().orElseThrow() instanceof FittedModel model ? of(model) : ofReports(saved);
+                FittedClvModel whole = saved.clv().orElseThrow();
+                Part part = whole instanceof FittedModel model ? of(model) : ofReports(saved);
+                part.state = whole instanceof StatefulModel stateful ? stateful.state() : null;
+                return part;
             }
             Part part = of(saved.transactions().get());
             saved.spend().ifPresent(model -> part.spend = of(model));
@@ -225,6 +234,9 @@ public final class ModelJson {
                 spend.write(json);
                 json.writeEndObject();
             }
+            if (state != null) {
+                write(json, state);
+            }
             if (converged != null) {
                 json.writeObjectFieldStart("provenance");
                 for (Map.Entry<String, String> entry : provenance.entrySet()) {
@@ -232,6 +244,29 @@ public final class ModelJson {
                 }
                 json.writeEndObject();
             }
+        }
+
+        private static void write(JsonGenerator json, ModelState state) throws IOException {
+            json.writeObjectFieldStart("state");
+            json.writeObjectFieldStart("numbers");
+            for (String name : state.numberNames()) {
+                json.writeArrayFieldStart(name);
+                for (double value : state.numbers(name)) {
+                    json.writeNumber(Numbers.seventeenDigits(value));
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("texts");
+            for (String name : state.textNames()) {
+                json.writeArrayFieldStart(name);
+                for (String text : state.texts(name)) {
+                    json.writeString(text);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
         }
 
         private void writeCovariates(JsonGenerator json) throws IOException {
@@ -283,6 +318,13 @@ public final class ModelJson {
 
         SavedModel toModel(ModelCatalog catalog) {
             ModelProvider provider = catalog.find(Objects.requireNonNull(model));
+            if ((state != null) != (provider instanceof RestoringProvider)) {
+                throw new IllegalArgumentException(
+                        "the model '" + model + "' " + (state == null ? "needs a `state`" : "has no `state`"));
+            }
+            if (provider instanceof RestoringProvider restoring && state != null) {
+                return SavedModel.ofClv(restoring.ofState(state, report(provider)));
+            }
             if (provider instanceof ModelProvider.OfClv clv && spend == null) {
                 return SavedModel.ofClv(
                         isFit() ? clv.ofReport(report(provider)) : clv.ofParameters(checkedParameters(provider)));
@@ -417,6 +459,7 @@ public final class ModelJson {
                 case "warnings" -> part.warnings = warnings();
                 case "covariates" -> part.covariates = covariates();
                 case "provenance" -> part.provenance = texts(field);
+                case "state" -> part.state = state();
                 case "spend" -> {
                     if (!outer || json.currentToken() != JsonToken.START_OBJECT) {
                         throw new Refused("`spend` must be one object");
@@ -496,14 +539,51 @@ public final class ModelJson {
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
                 require(JsonToken.START_ARRAY, name, "a list of levels");
-                List<String> levels = new ArrayList<>();
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    levels.add(text(name));
-                }
-                covariates.put(name, levels);
+                covariates.put(name, textList(name));
             }
             requireEnd();
             return covariates;
+        }
+
+        private ModelState state() throws IOException {
+            require(JsonToken.START_OBJECT, "state", "an object of numbers and texts");
+            ModelState.Builder state = ModelState.builder();
+            for (String kind = json.nextFieldName(); kind != null; kind = json.nextFieldName()) {
+                json.nextToken();
+                boolean numbers = kind.equals("numbers");
+                if (!numbers && !kind.equals("texts")) {
+                    throw new Refused("`" + kind + "` is no field of `state`");
+                }
+                require(JsonToken.START_OBJECT, kind, "an object of lists");
+                for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                    json.nextToken();
+                    require(JsonToken.START_ARRAY, name, "a list");
+                    if (numbers) {
+                        state.numbers(name, numberList(name));
+                    } else {
+                        state.texts(name, textList(name));
+                    }
+                }
+                requireEnd();
+            }
+            requireEnd();
+            return state.build();
+        }
+
+        private double[] numberList(String name) throws IOException {
+            DoubleStream.Builder numbers = DoubleStream.builder();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                numbers.add(number(name));
+            }
+            return numbers.build().toArray();
+        }
+
+        private List<String> textList(String name) throws IOException {
+            List<String> texts = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                texts.add(text(name));
+            }
+            return texts;
         }
 
         private List<FitWarning> warnings() throws IOException {

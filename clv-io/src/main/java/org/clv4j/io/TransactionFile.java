@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.TransactionLog;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,8 @@ public final class TransactionFile {
         private @Nullable Currency currency;
         private BadRowPolicy badRows = BadRowPolicy.ERROR;
         private List<String> attributes = List.of();
+        private @Nullable String product;
+        private List<String> lineAttributes = List.of();
 
         @Override
         protected Options clone() {
@@ -172,9 +175,9 @@ public final class TransactionFile {
     }
 
     /**
-     * Returns a copy that takes the amount from a column.
+     * Returns a copy that takes the amount from a column, or from two whose product it is.
      *
-     * @param column the column's name, or its number from 1
+     * @param column the column's name, or its number from 1; two with a {@code *} between them, as {@code Quantity*UnitPrice}
      * @return the copy
      */
     public TransactionFile withAmount(String column) {
@@ -261,6 +264,28 @@ public final class TransactionFile {
     }
 
     /**
+     * Returns a copy that takes what was bought from a column.
+     *
+     * @param column the column's name, or its number from 1
+     * @return the copy
+     */
+    public TransactionFile withProduct(String column) {
+        Objects.requireNonNull(column, "product");
+        return with(copy -> copy.product = column);
+    }
+
+    /**
+     * Returns a copy that takes attributes of the transactions from columns, as a channel.
+     *
+     * @param columns the columns' names, which become those of the attributes
+     * @return the copy
+     */
+    public TransactionFile withLineAttributes(List<String> columns) {
+        List<String> names = List.copyOf(columns);
+        return with(copy -> copy.lineAttributes = names);
+    }
+
+    /**
      * Reads a file.
      *
      * @param file the file, plain or gzip
@@ -336,7 +361,8 @@ public final class TransactionFile {
             }
             int customer = column(header, "customer", options.customer, CUSTOMER_NAMES);
             int date = column(header, "date", options.date, DATE_NAMES);
-            int amount = column(header, "amount", options.amount, AMOUNT_NAMES);
+            int[] factors = amountColumns(header);
+            int amount = factors[0];
             requireDistinct(customer, date, amount);
             List<List<String>> data =
                     table.sample().subList(hasHeader ? 1 : 0, table.sample().size());
@@ -350,7 +376,20 @@ public final class TransactionFile {
                     ? AmountParser.detectDecimalComma(columnOf(data, amount))
                     : options.decimalComma;
             report(notes, header, hasHeader, new int[] {customer, date, amount}, dates, comma);
-            readRows(header, hasHeader, customer, date, amount, dates, new AmountParser(comma));
+            readRows(header, hasHeader, customer, date, factors, dates, new AmountParser(comma));
+        }
+
+        /** The column of the amount, or two whose product it is. */
+        private int[] amountColumns(Header header) {
+            String stated = options.amount;
+            int times = stated == null ? -1 : stated.indexOf('*');
+            if (stated == null || times <= 0 || header.has(stated)) {
+                return new int[] {column(header, "amount", stated, AMOUNT_NAMES)};
+            }
+            return new int[] {
+                header.find("amount", stated.substring(0, times).strip()),
+                header.find("amount", stated.substring(times + 1).strip())
+            };
         }
 
         private boolean byNumber() {
@@ -438,7 +477,7 @@ public final class TransactionFile {
                 boolean hasHeader,
                 int customer,
                 int date,
-                int amount,
+                int[] factors,
                 DateParser dates,
                 AmountParser amounts) {
             RowReader rows = table.rows();
@@ -448,7 +487,13 @@ public final class TransactionFile {
             int[] ofAttributes = options.attributes.stream()
                     .mapToInt(name -> header.find("covariate", name))
                     .toArray();
-            rows.keep(IntStream.concat(IntStream.of(customer, date, amount), IntStream.of(ofAttributes))
+            int[] ofLines = options.lineAttributes.stream()
+                    .mapToInt(name -> header.find("attribute", name))
+                    .toArray();
+            int[] product = options.product == null ? new int[0] : new int[] {header.find("product", options.product)};
+            rows.keep(Stream.of(new int[] {customer, date}, factors, ofAttributes, ofLines, product)
+                    .flatMapToInt(IntStream::of)
+                    .distinct()
                     .toArray());
             while (rows.next()) {
                 if (rows.columns() != header.columns()) {
@@ -460,16 +505,27 @@ public final class TransactionFile {
                             "must be " + header.columns() + " as in the first line");
                     continue;
                 }
-                LocalDate day = readRow(rows, rows.cell(customer), dates, rows.cell(date), amounts, rows.cell(amount));
-                for (int i = 0; i < ofAttributes.length && day != null; i++) {
+                LocalDate day = readRow(rows, rows.cell(customer), dates, rows.cell(date), amounts, factors);
+                if (day == null) {
+                    continue;
+                }
+                for (int i = 0; i < ofAttributes.length; i++) {
                     attributes.add(i, ids.get(rows.cell(customer)), day.toEpochDay(), rows.cell(ofAttributes[i]));
+                }
+                for (int i = 0; i < ofLines.length; i++) {
+                    if (rows.cell(ofLines[i]).length() > 0) {
+                        log.attribute(options.lineAttributes.get(i), ids.get(rows.cell(ofLines[i])));
+                    }
+                }
+                if (product.length > 0 && rows.cell(product[0]).length() > 0) {
+                    log.product(ids.get(rows.cell(product[0])));
                 }
             }
         }
 
         /** Reads a row; returns its day, or nothing if it is bad. */
         private @Nullable LocalDate readRow(
-                RowReader rows, Cell customer, DateParser dates, Cell date, AmountParser amounts, Cell amount) {
+                RowReader rows, Cell customer, DateParser dates, Cell date, AmountParser amounts, int[] factors) {
             if (customer.length() == 0) {
                 bad(rows, "customer", customer, "must not be blank");
                 return null;
@@ -479,10 +535,18 @@ public final class TransactionFile {
                 bad(rows, "date", date, DateParser.RULE + " as " + dates);
                 return null;
             }
-            BigDecimal value = amounts.parse(amount);
-            if (value == null) {
-                bad(rows, "amount", amount, AmountParser.RULE + (amounts.isDecimalComma() ? " with a comma" : ""));
-            } else if (!AmountParser.isSane(value)) {
+            BigDecimal value = BigDecimal.ONE;
+            Cell amount = rows.cell(factors[0]);
+            for (int factor : factors) {
+                amount = rows.cell(factor);
+                BigDecimal one = amounts.parse(amount);
+                if (one == null) {
+                    bad(rows, "amount", amount, AmountParser.RULE + (amounts.isDecimalComma() ? " with a comma" : ""));
+                    return null;
+                }
+                value = factors.length == 1 ? one : value.multiply(one);
+            }
+            if (!AmountParser.isSane(value)) {
                 bad(rows, "amount", amount, AmountParser.RULE_SIZE);
             } else if (add(rows, ids.get(customer), day, value, amount)) {
                 return day;

@@ -395,6 +395,40 @@ public final class TransactionLog {
         }
 
         /**
+         * Says what was bought by the transaction that was added last.
+         *
+         * @param product the product
+         * @return this builder
+         * @throws IllegalStateException if none was added yet
+         */
+        public Builder product(String product) {
+            extras.products.set(lastRow(), Objects.requireNonNull(product, "product"));
+            return this;
+        }
+
+        /**
+         * Says something of the transaction that was added last.
+         *
+         * @param name the attribute's name, as {@code channel}
+         * @param value its value
+         * @return this builder
+         * @throws IllegalStateException if none was added yet
+         */
+        public Builder attribute(String name, String value) {
+            extras.attributes
+                    .computeIfAbsent(Objects.requireNonNull(name, "name"), unused -> new TextColumn())
+                    .set(lastRow(), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        private int lastRow() {
+            if (size == 0) {
+                throw new IllegalStateException("add a transaction first");
+            }
+            return size - 1;
+        }
+
+        /**
          * Adds what is known of a customer beside the transactions. A later customer with the same id replaces it.
          *
          * @param customer the customer

@@ -31,6 +31,7 @@ import org.clv4j.core.learn.PredictionTask;
 import org.clv4j.core.learn.RestorableLearner;
 import org.clv4j.core.learn.Target;
 import org.clv4j.core.learn.TrainingData;
+import org.clv4j.core.learn.ValueIntervals;
 import org.clv4j.core.model.ClvModel;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
@@ -422,7 +423,7 @@ public final class RegressionModel implements ClvModel {
     }
 
     /** A fitted regression. Immutable and thread-safe, if its learner and its features are. */
-    public static final class Fitted implements FittedClvModel, FittedModel, StatefulModel {
+    public static final class Fitted implements FittedClvModel, FittedModel, StatefulModel, ValueIntervals {
 
         private final FitReport report;
         private final TimeScale timeScale;
@@ -605,11 +606,51 @@ public final class RegressionModel implements ClvModel {
          * @param terms the terms; of the model's horizon
          * @return the values
          * @throws org.clv4j.core.data.DataException if the base was not made of transactions
-         * @throws ModelException if the model predicts orders, the horizon is not the model's, the time units differ, or a margin is predicted
-         *     and the terms take one off again
+         * @throws ModelException if the model predicts orders, the horizon is not the model's, the time units differ, a margin is predicted
+         *     and the terms take one off again, or a customer is younger than the first periods that a model of new customers looks at
          */
         @Override
         public CustomerValues value(CustomerBase base, ValuationTerms terms) {
+            double factor = worthOfOne(terms);
+            double[] clv = predict(complete(base));
+            for (int row = 0; row < clv.length; row++) {
+                clv[row] *= factor;
+            }
+            List<String> warnings = firstPeriods.isPresent()
+                    ? List.of("values are as of " + number(firstPeriods.getAsDouble()) + " " + timeScale
+                            + " after each customer's first purchase")
+                    : List.of();
+            return CustomerValues.builder(NAME + " " + learner.report().model(), base, terms)
+                    .column(ValueColumn.CLV, clv)
+                    .warnings(warnings)
+                    .build();
+        }
+
+        @Override
+        public List<Interval> valueIntervals(CustomerBase base, ValuationTerms terms) {
+            double factor = worthOfOne(terms);
+            return predictIntervals(complete(base)).stream()
+                    .map(interval -> new Interval(factor * interval.lower(), factor * interval.upper()))
+                    .toList();
+        }
+
+        @Override
+        public OptionalDouble intervalLevel() {
+            return intervals == null ? OptionalDouble.empty() : OptionalDouble.of(intervals.level());
+        }
+
+        private CustomerHistories complete(CustomerBase base) {
+            CustomerHistories histories = histories(base);
+            if (histories.size() < base.size()) {
+                throw new ModelException("the model predicts customers whose first " + number(firstPeriods.orElse(0))
+                        + " " + timeScale + " are over, but " + (base.size() - histories.size()) + " of the "
+                        + base.size() + " are younger");
+            }
+            return histories;
+        }
+
+        /** What one unit of the target is worth under terms. */
+        private double worthOfOne(ValuationTerms terms) {
             if (target == Target.ORDERS) {
                 throw new ModelException("the model predicts orders, which have no value; predict net-value or margin");
             }
@@ -621,25 +662,7 @@ public final class RegressionModel implements ClvModel {
                 throw new ModelException("the model predicts margins; the terms must not take one off again, but state "
                         + terms.margin());
             }
-            CustomerHistories histories = histories(base);
-            if (histories.size() < base.size()) {
-                throw new ModelException("the model predicts customers whose first " + number(firstPeriods.orElse(0))
-                        + " " + timeScale + " are over, but " + (base.size() - histories.size()) + " of the "
-                        + base.size() + " are younger");
-            }
-            double factor = terms.margin().fraction() * presentValueOfOne(terms);
-            double[] clv = predict(histories);
-            for (int row = 0; row < clv.length; row++) {
-                clv[row] *= factor;
-            }
-            List<String> warnings = firstPeriods.isPresent()
-                    ? List.of("values are as of " + number(firstPeriods.getAsDouble()) + " " + timeScale
-                            + " after each customer's first purchase")
-                    : List.of();
-            return CustomerValues.builder(NAME, base, terms)
-                    .column(ValueColumn.CLV, clv)
-                    .warnings(warnings)
-                    .build();
+            return terms.margin().fraction() * presentValueOfOne(terms);
         }
 
         private double presentValueOfOne(ValuationTerms terms) {
