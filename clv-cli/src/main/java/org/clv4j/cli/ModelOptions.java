@@ -47,7 +47,10 @@ import picocli.CommandLine.Option;
 /** The options that say which model: one to fit, a saved one, or one with stated parameters. */
 final class ModelOptions {
 
-    @Option(names = "--model", paramLabel = "M", description = "The model's name, as bg-nbd or average-order.")
+    @Option(
+            names = {"--model", "--models"},
+            paramLabel = "M",
+            description = "The model's name, as bg-nbd or average-order; where models are compared, several.")
     private @Nullable String model;
 
     @Option(
@@ -107,6 +110,21 @@ final class ModelOptions {
 
     boolean hasSpend() {
         return spend != null;
+    }
+
+    boolean isGiven() {
+        return model != null || fitted != null;
+    }
+
+    /** Takes a name from the list of models, one that is none; tells whether it was there. */
+    boolean remove(String name) {
+        if (model == null) {
+            return false;
+        }
+        List<String> names = new ArrayList<>(Options.list("--models", model));
+        boolean found = names.remove(name);
+        model = names.isEmpty() ? null : String.join(",", names);
+        return found;
     }
 
     /** The models, before any data are seen. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clv4j.core.learn.FeatureCatalog;
 import org.clv4j.core.learn.Learner;
@@ -63,7 +64,8 @@ final class RegressionOptions {
     @Option(
             names = "--interval-segments",
             paramLabel = "NAME",
-            description = "With --model regression: the attribute in whose every group intervals hold their level.")
+            description = "With --model regression: the attribute in whose every group intervals hold their level, or"
+                    + " 'purchases' for groups by how often customers have bought.")
     private @Nullable String segments;
 
     private final LearnerCatalog learners = LearnerCatalog.load();
@@ -131,10 +133,14 @@ final class RegressionOptions {
     /** The attributes of customers that the task needs. */
     List<String> attributes() {
         List<String> attributes = new ArrayList<>(attributesOf(featureNames()));
-        if (segments != null && !attributes.contains(segments)) {
+        if (segments != null && !segments.equals(PredictionTask.PURCHASES) && !attributes.contains(segments)) {
             attributes.add(segments);
         }
         return attributes;
+    }
+
+    Optional<String> segments() {
+        return Optional.ofNullable(segments);
     }
 
     Target target() {

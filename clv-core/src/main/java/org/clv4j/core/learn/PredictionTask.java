@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.clv4j.core.data.CustomerHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PredictionTask {
 
-    private double horizon;
+    /** The name of the groups by how often customers have bought: 1, 2, 3 to 5, 6 or more. */
+    public static final String PURCHASES = "purchases";
+
+    private final double horizon;
     private Target target = Target.NET_VALUE;
     private List<Feature> features = List.of();
     private List<LocalDate> cutOffs = List.of();
@@ -158,12 +162,23 @@ public final class PredictionTask {
     /**
      * Returns a copy whose prediction intervals hold their level in every group of customers.
      *
-     * @param attribute the attribute of the customers by whose values they are grouped
+     * @param attribute the attribute of the customers by whose values they are grouped, or {@link #PURCHASES}
      * @return the copy
      */
     public PredictionTask withSegments(String attribute) {
         Objects.requireNonNull(attribute, "attribute");
         return with(copy -> copy.segments = attribute);
+    }
+
+    /**
+     * Returns the group of {@link #PURCHASES} that a customer is in.
+     *
+     * @param history what is known of the customer
+     * @return the name of the group
+     */
+    public static String purchasesSegment(CustomerHistory history) {
+        int purchases = history.occasions();
+        return purchases <= 2 ? Integer.toString(purchases) : purchases <= 5 ? "3 to 5" : "6 or more";
     }
 
     /**
