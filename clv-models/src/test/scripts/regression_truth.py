@@ -96,6 +96,64 @@ def nb(names, x, y):
     print("  theta", mp.nstr(theta, 17), " s.e.", mp.nstr(1 / sqrt(mp_info), 17), " 2 log L", mp.nstr(2 * ll, 17))
 
 
+def truncated(title, names, x, y, poisson):
+    """Zero-truncated counts by Newton's method on beta and ln theta; the errors are those of the observed information."""
+    rows = [i for i in range(len(y)) if y[i] > 0]
+    k = len(x[0])
+    n = k if poisson else k + 1
+
+    def likelihood(p):
+        total = mpf(0)
+        for i in rows:
+            mu = exp(sum(x[i][j] * p[j] for j in range(k)))
+            if poisson:
+                total += y[i] * log(mu) - mu - loggamma(y[i] + 1) - log(1 - exp(-mu))
+            else:
+                t = exp(p[k])
+                total += (loggamma(y[i] + t) - loggamma(t) - loggamma(y[i] + 1) + t * log(t / (t + mu))
+                          + y[i] * log(mu / (t + mu)) - log(1 - (t / (t + mu)) ** t))
+        return total
+
+    def score(p):
+        s = [mpf(0)] * n
+        for i in rows:
+            mu = exp(sum(x[i][j] * p[j] for j in range(k)))
+            if poisson:
+                along = y[i] - mu / (1 - exp(-mu))
+            else:
+                t = exp(p[k])
+                none = (t / (t + mu)) ** t
+                along = t / (t + mu) * (y[i] - mu / (1 - none))
+                by_t = log(t / (t + mu)) + mu / (t + mu)
+                s[k] += t * (digamma(y[i] + t) - digamma(t) - y[i] / (t + mu) + by_t / (1 - none))
+            for j in range(k):
+                s[j] += along * x[i][j]
+        return s
+
+    def jacobian(p):
+        h = mpf(10) ** -22
+        columns = []
+        for j in range(n):
+            up, down = list(p), list(p)
+            up[j] += h
+            down[j] -= h
+            columns.append([(a - b) / (2 * h) for a, b in zip(score(up), score(down))])
+        return matrix([[columns[j][i] for j in range(n)] for i in range(n)])
+
+    p = [log(sum(y[i] for i in rows) / len(rows))] + [mpf(0)] * (n - 1)
+    for _ in range(60):
+        step = lu_solve(jacobian(p), matrix(score(p)))
+        largest = max(abs(v) for v in step)
+        p = [a - b * min(1, 1 / largest) for a, b in zip(p, step)]
+        if largest < mpf(10) ** -25:
+            break
+    covariance = inverse(-jacobian(p))
+    show(title, names if poisson else names + ["ln theta"], p, [sqrt(covariance[j, j]) for j in range(n)])
+    if not poisson:
+        print("  theta", mp.nstr(exp(p[k]), 17), " s.e.", mp.nstr(exp(p[k]) * sqrt(covariance[k, k]), 17))
+    print("  log L", mp.nstr(likelihood(p), 17))
+
+
 def median(names, x, y):
     """Every optimum of a quantile regression meets as many rows as there are coefficients: all such bases, exactly."""
     xs = [[Fraction(int(v)) for v in row] for row in x]
@@ -147,6 +205,8 @@ head, rows = read("quine")
 x, y = with_intercept(rows)
 log_link("quine, theta 2", ["(intercept)"] + head[1:], x, y, lambda m: m + m * m / 2)
 nb(["(intercept)"] + head[1:], x, y)
+truncated("quine, days above 0", ["(intercept)"] + head[1:], x, y, False)
+truncated("quine, days above 0, Poisson", ["(intercept)"] + head[1:], x, y, True)
 head, rows = read("stackloss")
 x, y = with_intercept(rows)
 median(["(intercept)"] + head[1:], x, y)

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.clv4j.core.learn.LearnerProvider;
 import org.clv4j.core.model.ModelProvider;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,8 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Provider")
                 .should()
                 .implement(ModelProvider.class)
+                .orShould()
+                .implement(LearnerProvider.class)
                 .check(MODELS);
     }
 }

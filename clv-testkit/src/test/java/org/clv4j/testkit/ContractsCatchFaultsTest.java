@@ -154,6 +154,41 @@ class ContractsCatchFaultsTest {
         RETENTION.put(SimpleRetention.Fault.DRAWS_THE_PAST, "drawsAgreeWithSurvival");
     }
 
+    private static final Map<FaultyLearner.Fault, String> LEARNERS = new EnumMap<>(FaultyLearner.Fault.class);
+
+    static {
+        LEARNERS.put(FaultyLearner.Fault.REPORT_NAMES_ANOTHER_LEARNER, "reportsSayWhatTheyAre");
+        LEARNERS.put(FaultyLearner.Fault.REPORT_FORGETS_WEIGHTS, "reportsSayWhatTheyAre");
+        LEARNERS.put(FaultyLearner.Fault.LEARNER_HAS_ANOTHER_NAME, "reportsSayWhatTheyAre");
+        LEARNERS.put(FaultyLearner.Fault.FEATURES_CAN_BE_CHANGED, "reportsSayWhatTheyAre");
+        LEARNERS.put(FaultyLearner.Fault.FIT_IS_RANDOM, "fitsAreRepeatable");
+        LEARNERS.put(FaultyLearner.Fault.FIT_DEPENDS_ON_THREADS, "fitsAreRepeatable");
+        LEARNERS.put(FaultyLearner.Fault.FIT_DEPENDS_ON_FIRST_ROW, "theOrderOfRowsDoesNotMatter");
+        LEARNERS.put(FaultyLearner.Fault.FIT_IGNORES_WEIGHTS, "weightsAreRepetitions");
+        LEARNERS.put(FaultyLearner.Fault.KEEPS_THE_DATA, "noTrainingDataAreKept");
+        LEARNERS.put(FaultyLearner.Fault.KEEPS_THE_TARGETS, "noTrainingDataAreKept");
+        LEARNERS.put(FaultyLearner.Fault.KEEPS_A_LIST_OF_ROWS, "noTrainingDataAreKept");
+        LEARNERS.put(FaultyLearner.Fault.BATCH_OFF_BY_ONE_ULP, "batchesAreTheScalarsToTheLastBit");
+        LEARNERS.put(FaultyLearner.Fault.BATCH_DEPENDS_ON_ITS_BORDER, "batchesAreTheScalarsToTheLastBit");
+        LEARNERS.put(FaultyLearner.Fault.BATCH_WRITES_BEHIND, "batchesAreTheScalarsToTheLastBit");
+        LEARNERS.put(FaultyLearner.Fault.BATCH_WITHOUT_RANGE_CHECK, "batchesAreTheScalarsToTheLastBit");
+        LEARNERS.put(FaultyLearner.Fault.BATCH_BY_POSITION, "featuresAreFoundByName");
+        LEARNERS.put(FaultyLearner.Fault.MISSING_COLUMNS_ARE_ZERO, "featuresAreFoundByName");
+        LEARNERS.put(FaultyLearner.Fault.INFINITE_FOR_LARGE_FEATURES, "predictionsAreFinite");
+        LEARNERS.put(FaultyLearner.Fault.CONTRIBUTIONS_DO_NOT_ADD_UP, "contributionsAddUpAndQuantilesRise");
+        LEARNERS.put(FaultyLearner.Fault.QUANTILES_FALL, "contributionsAddUpAndQuantilesRise");
+        LEARNERS.put(FaultyLearner.Fault.STATE_IS_ROUNDED, "learnersComeBackFromTheirStates");
+        LEARNERS.put(FaultyLearner.Fault.STATE_IS_NOT_THERE, "learnersComeBackFromTheirStates");
+        LEARNERS.put(FaultyLearner.Fault.REPORT_IS_LOST, "learnersComeBackFromTheirStates");
+        LEARNERS.put(FaultyLearner.Fault.ANY_STATE_WILL_DO, "wrongStatesAreRefused");
+        LEARNERS.put(FaultyLearner.Fault.TAKES_NAN, "badInputIsRefused");
+        LEARNERS.put(FaultyLearner.Fault.TAKES_ROWS_TOO_LONG, "badInputIsRefused");
+        LEARNERS.put(FaultyLearner.Fault.MESSAGE_NAMES_NOTHING, "badInputIsRefused");
+        LEARNERS.put(FaultyLearner.Fault.TRAINS_ON_MISSING_VALUES, "badInputIsRefused");
+        LEARNERS.put(FaultyLearner.Fault.TAKES_PROBABILITY_ONE, "badInputIsRefused");
+        LEARNERS.put(FaultyLearner.Fault.SHARED_SCRATCH, "threadsAgree");
+    }
+
     private static void put(String property, SimpleNbd.Fault fault) {
         TRANSACTIONS.put(fault, property);
     }
@@ -182,6 +217,15 @@ class ContractsCatchFaultsTest {
             SimpleRetentionContractTest contract = new SimpleRetentionContractTest();
             contract.provider = new SimpleRetention(fault);
             check(fault, contract, RETENTION.get(fault));
+        }
+    }
+
+    @Example
+    void theLearnerContractCatchesEveryFault() {
+        for (FaultyLearner.Fault fault : FaultyLearner.Fault.values()) {
+            RegressionStumpContractTest contract = new RegressionStumpContractTest();
+            contract.provider = new FaultyLearner(fault);
+            check(fault, contract, LEARNERS.get(fault));
         }
     }
 

@@ -15,7 +15,7 @@ public interface Learner {
     /**
      * Returns the name by which reports and files know the learner.
      *
-     * @return the name, as {@code linear-regression}
+     * @return the name, as {@code ols}
      */
     String name();
 

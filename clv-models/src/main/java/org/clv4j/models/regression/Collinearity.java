@@ -22,7 +22,7 @@ final class Collinearity {
     final double conditionNumber;
     final Map<String, Double> inflation;
 
-    private Collinearity(double conditionNumber, Map<String, Double> inflation) {
+    Collinearity(double conditionNumber, Map<String, Double> inflation) {
         this.conditionNumber = conditionNumber;
         this.inflation = inflation;
     }
@@ -35,7 +35,8 @@ final class Collinearity {
             double mean = design.intercept ? design.weightedMean(design.columns[j]) : 0;
             double deviation = design.deviation(design.columns[j], mean);
             double factor = inverse[j][j] * deviation * deviation * design.total;
-            factors.put(design.names.get(j), Math.max(1, Math.min(Double.MAX_VALUE, factor)));
+            // NaN, of a column whose square underflows, tells nothing.
+            factors.put(design.names.get(j), factor > 1 ? Math.min(Double.MAX_VALUE, factor) : 1);
         }
         return new Collinearity(decomposition.conditionNumber(), factors);
     }

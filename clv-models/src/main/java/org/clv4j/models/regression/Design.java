@@ -138,7 +138,7 @@ final class Design {
         if (decomposition.rank() < columns.length) {
             throw new ModelException(model + ": column '" + names.get(decomposition.dependentColumn())
                     + "' is a linear combination of the others" + (intercept ? " and the intercept" : "")
-                    + "; leave it out, or use ridge-regression or elastic-net");
+                    + "; leave it out, or use ridge or elastic-net");
         }
         return decomposition;
     }

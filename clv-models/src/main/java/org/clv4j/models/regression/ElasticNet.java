@@ -13,6 +13,7 @@ import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.kernel.Arguments;
 
 /**
@@ -58,6 +59,8 @@ public final class ElasticNet implements Learner {
     private static final double NEGLIGIBLE = 1e-13;
     private static final int MAX_ROUNDS = 100_000;
 
+    private static final ElasticNet DEFAULTS = new ElasticNet(Double.NaN, 0.5, 10, 1);
+
     /** NaN if it is to be sought. */
     private final double penalty;
 
@@ -70,6 +73,15 @@ public final class ElasticNet implements Learner {
         this.mixing = mixing;
         this.folds = folds;
         this.seed = seed;
+    }
+
+    /**
+     * Returns the learner with mixing 0.5 whose penalty is found by cross-validation in 10 parts, with seed 1.
+     *
+     * @return the learner
+     */
+    public static ElasticNet withDefaults() {
+        return DEFAULTS;
     }
 
     /**
@@ -280,6 +292,16 @@ public final class ElasticNet implements Learner {
         private Fitted(FitReport report, List<String> features, double[] beta, double penalty) {
             super(report, features, beta);
             this.penalty = penalty;
+        }
+
+        static Fitted restored(ModelState state, FitReport report) {
+            SavedRegression saved = new SavedRegression(state, report).requireIntercept();
+            return new Fitted(report, saved.features, saved.beta, saved.aboveZero("penalty"));
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            builder.numbers("penalty", penalty);
         }
 
         /**

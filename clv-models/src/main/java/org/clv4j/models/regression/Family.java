@@ -30,12 +30,38 @@ abstract class Family {
     }
 
     double mean(double eta) {
+        return exponential(eta);
+    }
+
+    /** {@link #mean} of the first so many. */
+    void meanInPlace(double[] etas, int count) {
+        for (int i = 0; i < count; i++) {
+            etas[i] = exponential(etas[i]);
+        }
+    }
+
+    static double exponential(double eta) {
         return Math.exp(Math.max(-LARGEST_ETA, Math.min(LARGEST_ETA, eta)));
     }
 
     /** dμ/dη. */
     double slope(double mean) {
         return mean;
+    }
+
+    /** The variance at a linear predictor and its mean, by unit of dispersion. */
+    double varianceAt(double eta, double mean) {
+        return variance(mean);
+    }
+
+    /** dμ/dη at a linear predictor and its mean. */
+    double slopeAt(double eta, double mean) {
+        return slope(mean);
+    }
+
+    /** What y adds to what a fit makes least; at least 0. */
+    double lossAt(double y, double eta, double mean) {
+        return deviance(y, mean);
     }
 
     /** A linear predictor to start from. */
@@ -307,6 +333,17 @@ abstract class Family {
 
         @Override
         double mean(double eta) {
+            return logistic(eta);
+        }
+
+        @Override
+        void meanInPlace(double[] etas, int count) {
+            for (int i = 0; i < count; i++) {
+                etas[i] = logistic(etas[i]);
+            }
+        }
+
+        private static double logistic(double eta) {
             double held = Math.max(-LARGEST_LOGIT, Math.min(LARGEST_LOGIT, eta));
             return 1 / (1 + Math.exp(-held));
         }

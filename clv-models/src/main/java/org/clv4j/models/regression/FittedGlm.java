@@ -10,6 +10,7 @@ import java.util.Map;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.optim.Version;
 
 /** What fitted generalised linear models have in common. Immutable and thread-safe. */
@@ -40,16 +41,40 @@ public abstract class FittedGlm extends FittedCoefficients {
 
         Summary(Family family, double deviance, double nullDeviance, double dispersion, Collinearity collinearity) {
             this.family = family;
-            this.deviance = deviance;
-            this.nullDeviance = nullDeviance;
+            // A fit that runs to infinity at once has none that is finite.
+            this.deviance = Math.min(Double.MAX_VALUE, deviance);
+            this.nullDeviance = Math.min(Double.MAX_VALUE, nullDeviance);
             this.dispersion = dispersion;
             this.collinearity = collinearity;
         }
     }
 
+    /** What a fit left besides coefficients. */
+    static Summary summary(Family family, SavedRegression saved) {
+        return new Summary(
+                family,
+                saved.atLeastZero("deviance"),
+                saved.atLeastZero("null-deviance"),
+                saved.atLeastZero("dispersion"),
+                saved.collinearity());
+    }
+
+    @Override
+    void describe(ModelState.Builder builder) {
+        builder.numbers("deviance", deviance)
+                .numbers("null-deviance", nullDeviance)
+                .numbers("dispersion", dispersion);
+        SavedRegression.write(builder, collinearity);
+    }
+
     @Override
     final double response(double eta) {
         return family.mean(eta);
+    }
+
+    @Override
+    final void responseInPlace(double[] etas, int count) {
+        family.meanInPlace(etas, count);
     }
 
     /**

@@ -2,19 +2,24 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.regression;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.clv4j.core.learn.Contributions;
+import org.clv4j.core.learn.FeatureTable;
+import org.clv4j.core.learn.RestorableLearner;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 
 /**
  * A fitted regression whose predictions are a function of an intercept and a coefficient a feature. Immutable and thread-safe.
  */
-public abstract class FittedLinear implements Contributions {
+public abstract class FittedLinear implements Contributions, RestorableLearner {
 
     private final FitReport report;
     private final List<String> features;
+    private final boolean intercept;
     private final double baseline;
     private final double[] slopes;
 
@@ -22,7 +27,7 @@ public abstract class FittedLinear implements Contributions {
     FittedLinear(FitReport report, List<String> features, double[] beta) {
         this.report = report;
         this.features = List.copyOf(features);
-        boolean intercept = beta.length > features.size();
+        intercept = beta.length > features.size();
         baseline = intercept ? beta[0] : 0;
         slopes = new double[features.size()];
         System.arraycopy(beta, intercept ? 1 : 0, slopes, 0, slopes.length);
@@ -91,6 +96,10 @@ public abstract class FittedLinear implements Contributions {
      */
     @Override
     public final double linearPredictor(double[] values) {
+        return linearPredictor(values, "");
+    }
+
+    private double linearPredictor(double[] values, String where) {
         if (values.length != slopes.length) {
             throw new IllegalArgumentException("`features` must have a value for each of the " + slopes.length
                     + " features " + features + ", but had " + values.length);
@@ -99,12 +108,13 @@ public abstract class FittedLinear implements Contributions {
         for (int j = 0; j < slopes.length; j++) {
             if (!Double.isFinite(values[j])) {
                 throw new IllegalArgumentException(
-                        "feature '" + features.get(j) + "' must be finite, but was " + values[j]);
+                        "feature '" + features.get(j) + "' must be finite, but was " + values[j] + where);
             }
             sum += slopes[j] * values[j];
         }
         if (!Double.isFinite(sum)) {
-            throw new ModelException(report.model() + ": the linear predictor overflows; the features are too large");
+            throw new ModelException(
+                    report.model() + ": the linear predictor overflows" + where + "; the features are too large");
         }
         return sum;
     }
@@ -122,10 +132,58 @@ public abstract class FittedLinear implements Contributions {
         return response(linearPredictor(values));
     }
 
+    /**
+     * {@inheritDoc} Column by column, of some thousand rows at a time, without a memory allocation a row.
+     *
+     * @throws ModelException if a linear predictor overflows
+     */
+    @Override
+    public final void predictInto(FeatureTable table, int from, int to, double[] out) {
+        Blocks blocks = Blocks.of(table, features, from, to, out);
+        blocks.fill((start, count, block) -> predictBlock(blocks, start, count, block));
+    }
+
+    final void predictBlock(Blocks blocks, int from, int count, double[] block) {
+        linearPredictorBlock(blocks, from, count, block);
+        responseInPlace(block, count);
+    }
+
+    /** The sums, added in the order of a single row, and so with its bits. */
+    final void linearPredictorBlock(Blocks blocks, int from, int count, double[] block) {
+        Arrays.fill(block, 0, count, baseline);
+        for (int j = 0; j < slopes.length; j++) {
+            blocks.table.addMultipleInto(blocks.columns[j], slopes[j], from, from + count, block);
+        }
+        for (int i = 0; i < count; i++) {
+            if (!Double.isFinite(block[i])) {
+                // What is wrong with the row is for the single row to say.
+                linearPredictor(blocks.row(from + i), " in row " + (from + i));
+            }
+        }
+    }
+
     /** From the linear predictor to the prediction. */
     double response(double eta) {
         return eta;
     }
+
+    /** {@link #response} of the first so many. */
+    void responseInPlace(double[] etas, int count) {}
+
+    @Override
+    public final ModelState state() {
+        double[] beta = new double[slopes.length + (intercept ? 1 : 0)];
+        System.arraycopy(slopes, 0, beta, intercept ? 1 : 0, slopes.length);
+        if (intercept) {
+            beta[0] = baseline;
+        }
+        ModelState.Builder builder = SavedRegression.write(features, beta);
+        describe(builder);
+        return builder.build();
+    }
+
+    /** Adds to the state what predictions and accessors need besides. */
+    abstract void describe(ModelState.Builder builder);
 
     @Override
     public final String toString() {

@@ -14,6 +14,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.kernel.Arguments;
 
 /**
@@ -69,10 +70,10 @@ public final class GeneralisedLinearModel implements Learner {
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     private enum Kind {
-        POISSON("poisson-regression"),
-        NEGATIVE_BINOMIAL("negative-binomial-regression"),
-        GAMMA("gamma-regression"),
-        TWEEDIE("tweedie-regression");
+        POISSON("poisson"),
+        NEGATIVE_BINOMIAL("nb2"),
+        GAMMA("gamma"),
+        TWEEDIE("tweedie");
 
         private final String name;
 
@@ -93,7 +94,7 @@ public final class GeneralisedLinearModel implements Learner {
     /**
      * Returns the Poisson regression.
      *
-     * @return the learner, named {@code poisson-regression}
+     * @return the learner, named {@code poisson}
      */
     public static GeneralisedLinearModel poisson() {
         return new GeneralisedLinearModel(Kind.POISSON, Double.NaN);
@@ -102,7 +103,7 @@ public final class GeneralisedLinearModel implements Learner {
     /**
      * Returns the negative binomial regression whose shape is estimated.
      *
-     * @return the learner, named {@code negative-binomial-regression}
+     * @return the learner, named {@code nb2}
      */
     public static GeneralisedLinearModel negativeBinomial() {
         return new GeneralisedLinearModel(Kind.NEGATIVE_BINOMIAL, Double.NaN);
@@ -112,7 +113,7 @@ public final class GeneralisedLinearModel implements Learner {
      * Returns the negative binomial regression of a stated shape.
      *
      * @param shape θ; finite, above 0
-     * @return the learner, named {@code negative-binomial-regression}
+     * @return the learner, named {@code nb2}
      * @throws IllegalArgumentException if the shape is out of range
      */
     public static GeneralisedLinearModel negativeBinomial(double shape) {
@@ -125,7 +126,7 @@ public final class GeneralisedLinearModel implements Learner {
     /**
      * Returns the gamma regression.
      *
-     * @return the learner, named {@code gamma-regression}
+     * @return the learner, named {@code gamma}
      */
     public static GeneralisedLinearModel gamma() {
         return new GeneralisedLinearModel(Kind.GAMMA, Double.NaN);
@@ -134,7 +135,7 @@ public final class GeneralisedLinearModel implements Learner {
     /**
      * Returns the Tweedie regression whose power is sought by profile likelihood, in [1.01, 1.99].
      *
-     * @return the learner, named {@code tweedie-regression}
+     * @return the learner, named {@code tweedie}
      */
     public static GeneralisedLinearModel tweedie() {
         return new GeneralisedLinearModel(Kind.TWEEDIE, Double.NaN);
@@ -144,7 +145,7 @@ public final class GeneralisedLinearModel implements Learner {
      * Returns the Tweedie regression of a stated power.
      *
      * @param power p, in [1.01, 1.99]
-     * @return the learner, named {@code tweedie-regression}
+     * @return the learner, named {@code tweedie}
      * @throws IllegalArgumentException if the power is out of range
      */
     public static GeneralisedLinearModel tweedie(double power) {
@@ -190,6 +191,24 @@ public final class GeneralisedLinearModel implements Learner {
             case GAMMA -> fitGamma(design, collinearity, execution);
             case TWEEDIE -> fitTweedie(design, collinearity, execution);
         };
+    }
+
+    /** The fitted model of a state. */
+    Fitted restored(ModelState state, FitReport report) {
+        return restored(new SavedRegression(state, report));
+    }
+
+    Fitted restored(SavedRegression saved) {
+        double shape = kind == Kind.NEGATIVE_BINOMIAL ? saved.aboveZero("shape") : Double.NaN;
+        double power = kind == Kind.TWEEDIE ? saved.number("power", LOWEST_POWER, HIGHEST_POWER) : Double.NaN;
+        Family family = family(kind == Kind.TWEEDIE ? power : shape);
+        return new Fitted(
+                saved.report,
+                saved.requireIntercept().features,
+                saved.inference(Double.POSITIVE_INFINITY),
+                FittedGlm.summary(family, saved),
+                shape,
+                power);
     }
 
     private Family family(double parameter) {
@@ -258,9 +277,7 @@ public final class GeneralisedLinearModel implements Learner {
             extra.warnings.add(new FitWarning(
                     Condition.BOUNDARY,
                     "(theta) ran to the edge of its domain and is held at " + (float) theta
-                            + (theta >= LARGEST_SHAPE
-                                    ? "; the counts vary no more than those of poisson-regression"
-                                    : "")));
+                            + (theta >= LARGEST_SHAPE ? "; the counts vary no more than those of poisson" : "")));
         } else {
             double information =
                     sum(design, fit.mean, (y, mean) -> Family.NegativeBinomial.information(y, mean, shape));
@@ -432,6 +449,13 @@ public final class GeneralisedLinearModel implements Learner {
             super(report, features, inference, summary);
             this.shape = shape;
             this.power = power;
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            super.describe(builder);
+            shape().ifPresent(value -> builder.numbers("shape", value));
+            power().ifPresent(value -> builder.numbers("power", value));
         }
 
         /**

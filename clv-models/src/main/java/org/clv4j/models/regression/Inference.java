@@ -25,15 +25,19 @@ final class Inference {
     /** What the statistics are compared with. */
     final ContinuousDistribution reference;
 
+    private final boolean restored;
+
     private Inference(
             List<String> names,
             double[] beta,
             Map<CovarianceType, double[][]> covariances,
-            ContinuousDistribution reference) {
+            ContinuousDistribution reference,
+            boolean restored) {
         this.names = List.copyOf(names);
         this.beta = beta;
         this.covariances = covariances;
         this.reference = reference;
+        this.restored = restored;
     }
 
     /** Without a covariance: the fit ran to a boundary, or is as flexible as the data. */
@@ -49,13 +53,18 @@ final class Inference {
                 usable.put(type, matrix);
             }
         });
-        return new Inference(
-                names,
-                beta,
-                usable,
-                degreesOfFreedom < Double.POSITIVE_INFINITY
-                        ? TDistribution.of(degreesOfFreedom)
-                        : NormalDistribution.of(0, 1));
+        return new Inference(names, beta, usable, reference(degreesOfFreedom), false);
+    }
+
+    /** Of a saved fit, without a covariance. */
+    static Inference restored(List<String> names, double[] beta, double degreesOfFreedom) {
+        return new Inference(names, beta, Map.of(), reference(degreesOfFreedom), true);
+    }
+
+    private static ContinuousDistribution reference(double degreesOfFreedom) {
+        return degreesOfFreedom < Double.POSITIVE_INFINITY
+                ? TDistribution.of(degreesOfFreedom)
+                : NormalDistribution.of(0, 1);
     }
 
     private static boolean isCovariance(double[][] matrix) {
@@ -149,6 +158,11 @@ final class Inference {
 
     double[][] covariance(String model, CovarianceType type) {
         double[][] matrix = covariances.get(type);
+        if (matrix == null && restored) {
+            throw new ModelException(
+                    model
+                            + " was restored from its state, which does not keep the covariance of the coefficients; fit again to have it");
+        }
         if (matrix == null) {
             throw new ModelException(model + " has no covariance of type " + type
                     + (covariances.isEmpty()

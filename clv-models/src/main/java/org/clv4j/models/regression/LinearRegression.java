@@ -3,6 +3,7 @@
 package org.clv4j.models.regression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.linear.LeastSquares;
 import org.clv4j.models.internal.optim.Version;
@@ -55,7 +57,7 @@ import org.clv4j.models.internal.optim.Version;
 public final class LinearRegression implements Learner {
 
     /** The name by which files and commands know the learner. */
-    public static final String NAME = "linear-regression";
+    public static final String NAME = "ols";
 
     private static final LinearRegression DEFAULTS = new LinearRegression(true);
 
@@ -133,7 +135,7 @@ public final class LinearRegression implements Learner {
         }
         double mean = design.intercept ? design.weightedMean(shifted) : 0;
         double spread = design.deviation(shifted, mean);
-        double tss = spread * spread * n;
+        double tss = Math.min(Double.MAX_VALUE, spread * spread * n);
         double[] leverages = decomposition.leverages();
         for (int i = 0; i < leverages.length; i++) {
             leverages[i] /= design.weights[i];
@@ -148,12 +150,9 @@ public final class LinearRegression implements Learner {
         Collinearity collinearity = Collinearity.of(design, decomposition);
         return new Fitted(
                 report(design, beta, variance, rss, inference, collinearity),
-                design,
+                design.features,
                 inference,
-                bread,
-                variance,
-                rss,
-                tss,
+                new Residuals(n, bread, variance, rss, tss),
                 collinearity);
     }
 
@@ -188,8 +187,27 @@ public final class LinearRegression implements Learner {
         return report.build();
     }
 
+    /** What a fit leaves, and (X'WX)⁻¹, which intervals need. */
+    private static final class Residuals {
+        private final double n;
+        private final double[][] bread;
+        private final double variance;
+        private final double rss;
+        private final double tss;
+
+        Residuals(double n, double[][] bread, double variance, double rss, double tss) {
+            this.n = n;
+            this.bread = bread;
+            this.variance = variance;
+            this.rss = rss;
+            this.tss = tss;
+        }
+    }
+
     /** A fitted linear regression. Immutable and thread-safe. */
     public static final class Fitted extends FittedCoefficients implements QuantilePrediction {
+
+        private static final String BREAD = "inverse";
 
         private final double[][] bread;
         private final double variance;
@@ -201,21 +219,57 @@ public final class LinearRegression implements Learner {
 
         private Fitted(
                 FitReport report,
-                Design design,
+                List<String> features,
                 Inference inference,
-                double[][] bread,
-                double variance,
-                double rss,
-                double tss,
+                Residuals residuals,
                 Collinearity collinearity) {
-            super(report, design.features, inference);
-            this.bread = bread;
-            this.variance = variance;
-            this.rss = rss;
-            this.tss = tss;
+            super(report, features, inference);
             this.collinearity = collinearity;
-            n = design.total;
-            intercept = design.intercept;
+            n = residuals.n;
+            bread = residuals.bread;
+            variance = residuals.variance;
+            rss = residuals.rss;
+            tss = residuals.tss;
+            intercept = inference.beta.length > features.size();
+        }
+
+        static Fitted restored(ModelState state, FitReport report) {
+            return restored(new SavedRegression(state, report));
+        }
+
+        static Fitted restored(SavedRegression saved) {
+            int k = saved.beta.length;
+            double n = saved.aboveZero("rows");
+            double[][] bread = new double[k][k];
+            if (saved.has(BREAD)) {
+                bread = saved.matrix(BREAD, k, k);
+            } else {
+                for (double[] row : bread) {
+                    Arrays.fill(row, Double.POSITIVE_INFINITY);
+                }
+            }
+            Residuals residuals = new Residuals(
+                    n, bread, saved.atLeastZero("variance"), saved.atLeastZero("rss"), saved.atLeastZero("tss"));
+            return new Fitted(
+                    saved.report,
+                    saved.features,
+                    saved.inference(n > k ? n - k : Double.POSITIVE_INFINITY),
+                    residuals,
+                    saved.collinearity());
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            builder.numbers("rows", n)
+                    .numbers("variance", variance)
+                    .numbers("rss", rss)
+                    .numbers("tss", tss);
+            double[] flat = SavedRegression.flat(bread);
+            // Of features so small that it overflows there are no intervals.
+            if (Arrays.stream(flat).allMatch(Double::isFinite)) {
+                builder.numbers(BREAD, flat);
+            }
+            SavedRegression.write(builder, collinearity);
         }
 
         /**
@@ -266,7 +320,8 @@ public final class LinearRegression implements Learner {
          */
         public double leverage(double[] features) {
             linearPredictor(features);
-            return Math.min(Double.MAX_VALUE, form(bread, features));
+            double leverage = form(bread, features);
+            return leverage < Double.MAX_VALUE ? leverage : Double.MAX_VALUE;
         }
 
         /**
@@ -323,7 +378,7 @@ public final class LinearRegression implements Learner {
         }
 
         private double error(double[] features, double own) {
-            if (inference.types().isEmpty()) {
+            if (!(n > bread.length)) {
                 throw new ModelException(report().model()
                         + ": there are as many coefficients as rows, so that nothing tells the variance");
             }

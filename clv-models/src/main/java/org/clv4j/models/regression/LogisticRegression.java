@@ -9,6 +9,7 @@ import org.clv4j.core.learn.TrainingData;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 
 /**
  * Logistic regression: the probability of what either happens or does not.
@@ -40,7 +41,7 @@ import org.clv4j.core.model.ModelException;
 public final class LogisticRegression implements Learner {
 
     /** The name by which files and commands know the learner. */
-    public static final String NAME = "logistic-regression";
+    public static final String NAME = "logistic";
 
     private static final LogisticRegression DEFAULTS = new LogisticRegression();
 
@@ -104,6 +105,18 @@ public final class LogisticRegression implements Learner {
     public static final class Fitted extends FittedGlm {
         private Fitted(FitReport report, List<String> features, Inference inference, Summary summary) {
             super(report, features, inference, summary);
+        }
+
+        static Fitted restored(ModelState state, FitReport report) {
+            return restored(new SavedRegression(state, report));
+        }
+
+        static Fitted restored(SavedRegression saved) {
+            return new Fitted(
+                    saved.report,
+                    saved.requireIntercept().features,
+                    saved.inference(Double.POSITIVE_INFINITY),
+                    summary(new Family.Bernoulli(), saved));
         }
     }
 }

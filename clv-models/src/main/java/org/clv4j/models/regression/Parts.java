@@ -17,16 +17,30 @@ import org.clv4j.models.internal.optim.Version;
 /** The two questions of a target that is often 0: whether there is an amount, and how large it is. */
 final class Parts {
 
+    /** What parts are called in names of parameters. */
+    static final String WHETHER = "whether";
+
+    static final String AMOUNTS = "amounts";
+
+    /** What the second part is called in a state. */
+    static final String SIZE = "size";
+
     final Design whether;
     /** The rows above 0. */
-    final Design amounts;
+    final Design sizes;
 
-    private Parts(Design whether, Design amounts) {
+    private Parts(Design whether, Design sizes) {
         this.whether = whether;
-        this.amounts = amounts;
+        this.sizes = sizes;
     }
 
-    static Parts of(String model, TrainingData data, boolean logarithmic) {
+    /** How a target above 0 is seen by the second part. */
+    @FunctionalInterface
+    interface Scale {
+        double of(double target);
+    }
+
+    static Parts of(String model, TrainingData data, String second, Scale scale) {
         if (data.hasOffsets()) {
             throw new IllegalArgumentException(model
                     + " takes no offsets or exposure: its two parts have different links; make the exposure a feature");
@@ -42,35 +56,36 @@ final class Parts {
         }
         int[] rows = IntStream.range(0, all.rows).filter(i -> all.target[i] > 0).toArray();
         if (rows.length == 0) {
-            throw new ModelException(model + ": no target is above 0, so that nothing tells how large amounts are");
+            throw new ModelException(model + ": no target is above 0, so that nothing tells how large those are");
         }
         int[] every = IntStream.range(0, all.rows).toArray();
-        double[] positive = Arrays.stream(rows)
-                .mapToDouble(i -> logarithmic ? Math.log(all.target[i]) : all.target[i])
-                .toArray();
+        double[] positive =
+                Arrays.stream(rows).mapToDouble(i -> scale.of(all.target[i])).toArray();
         return new Parts(
-                all.ofRows(model + " (whether)", every, happened), all.ofRows(model + " (amounts)", rows, positive));
+                all.ofRows(model + " (" + WHETHER + ")", every, happened),
+                all.ofRows(model + " (" + second + ")", rows, positive));
     }
 
     /** Both reports in one; parameters say of which part they are. */
     static FitReport report(
             String model,
             FitReport whether,
-            FitReport amounts,
+            String second,
+            FitReport sizes,
             Map<String, Double> besides,
             double logLikelihood,
             List<FitWarning> more) {
         Map<String, Double> parameters = new LinkedHashMap<>();
         Map<String, Double> errors = new LinkedHashMap<>();
         List<FitWarning> warnings = new ArrayList<>(more);
-        add("whether:", whether, parameters, errors, warnings);
-        add("amounts:", amounts, parameters, errors, warnings);
+        add(WHETHER + ":", whether, parameters, errors, warnings);
+        add(second + ":", sizes, parameters, errors, warnings);
         parameters.putAll(besides);
         FitReport.Builder report = FitReport.builder(model, parameters)
                 .standardErrors(errors)
                 .customers(whether.customers())
-                .converged(whether.converged() && amounts.converged())
-                .evaluations(whether.evaluations() + amounts.evaluations())
+                .converged(whether.converged() && sizes.converged())
+                .evaluations(whether.evaluations() + sizes.evaluations())
                 .warnings(warnings)
                 .provenance("library", "clv4j " + Version.VERSION);
         if (Double.isFinite(logLikelihood)) {
@@ -95,8 +110,8 @@ final class Parts {
     /** The log-density of amounts is that of their logarithms less the logarithms. */
     double logSum() {
         double sum = 0;
-        for (int i = 0; i < amounts.rows; i++) {
-            sum += amounts.weights[i] * amounts.target[i];
+        for (int i = 0; i < sizes.rows; i++) {
+            sum += sizes.weights[i] * sizes.target[i];
         }
         return sum;
     }

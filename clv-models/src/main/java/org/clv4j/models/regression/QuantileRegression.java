@@ -20,6 +20,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.linear.LeastSquares;
 import org.clv4j.models.internal.optim.Version;
@@ -61,7 +62,7 @@ import org.clv4j.models.internal.optim.Version;
 public final class QuantileRegression implements Learner {
 
     /** The name by which files and commands know the learner. */
-    public static final String NAME = "quantile-regression";
+    public static final String NAME = "quantile";
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -71,6 +72,15 @@ public final class QuantileRegression implements Learner {
     private QuantileRegression(double probability, double[] others) {
         this.probability = probability;
         this.others = others;
+    }
+
+    /**
+     * Returns the learner of the median.
+     *
+     * @return the learner
+     */
+    public static QuantileRegression withDefaults() {
+        return of(0.5);
     }
 
     /**
@@ -156,7 +166,14 @@ public final class QuantileRegression implements Learner {
                 .provenance("probability", Double.toString(probability))
                 .provenance("library", "clv4j " + Version.VERSION)
                 .build();
-        return new Fitted(report, design.features, inference, probability, vertex.loss, ladder);
+        return new Fitted(
+                report,
+                design.features,
+                inference,
+                probability,
+                vertex.loss,
+                ladder.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                ladder.values().toArray(double[][]::new));
     }
 
     /** Hall and Sheather's bandwidth for intervals of 95 %. */
@@ -211,6 +228,8 @@ public final class QuantileRegression implements Learner {
     /** A fitted quantile regression; it predicts the quantile. Immutable and thread-safe. */
     public static final class Fitted extends FittedCoefficients implements QuantilePrediction {
 
+        private static final String PROBABILITIES = "probabilities";
+
         private final double probability;
         private final double loss;
         private final double[] probabilities;
@@ -222,13 +241,46 @@ public final class QuantileRegression implements Learner {
                 Inference inference,
                 double probability,
                 double loss,
-                SortedMap<Double, double[]> ladder) {
+                double[] probabilities,
+                double[][] ladder) {
             super(report, features, inference);
             this.probability = probability;
-            this.loss = loss;
-            probabilities =
-                    ladder.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-            this.ladder = ladder.values().toArray(double[][]::new);
+            this.loss = Math.min(Double.MAX_VALUE, loss);
+            this.probabilities = probabilities;
+            this.ladder = ladder;
+        }
+
+        static Fitted restored(ModelState state, FitReport report) {
+            SavedRegression saved = new SavedRegression(state, report).requireIntercept();
+            double[] probabilities = state.numbers(PROBABILITIES);
+            for (int i = 0; i < probabilities.length; i++) {
+                Arguments.checkInnerProbability(probabilities[i]);
+                if (i > 0 && !(probabilities[i] > probabilities[i - 1])) {
+                    throw new IllegalArgumentException(
+                            "`" + PROBABILITIES + "` must rise, but were " + Arrays.toString(probabilities));
+                }
+            }
+            double probability = saved.number("probability", Double.MIN_VALUE, Math.nextDown(1.0));
+            if (Arrays.binarySearch(probabilities, probability) < 0) {
+                throw new IllegalArgumentException("`" + PROBABILITIES + "` must have `probability` = " + probability
+                        + " among them, but were " + Arrays.toString(probabilities));
+            }
+            return new Fitted(
+                    report,
+                    saved.features,
+                    saved.inference(Double.POSITIVE_INFINITY),
+                    probability,
+                    saved.atLeastZero("loss"),
+                    probabilities,
+                    saved.matrix("quantiles", probabilities.length, saved.beta.length));
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            builder.numbers("probability", probability)
+                    .numbers("loss", loss)
+                    .numbers(PROBABILITIES, probabilities)
+                    .numbers("quantiles", SavedRegression.flat(ladder));
         }
 
         /**

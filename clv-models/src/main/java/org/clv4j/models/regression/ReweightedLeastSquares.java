@@ -76,7 +76,7 @@ final class ReweightedLeastSquares {
         for (int i = 0; i < eta.length; i++) {
             eta[i] = design.linear(coefficients, i) + design.offsets[i];
             mean[i] = family.mean(eta[i]);
-            sum += design.weights[i] * family.deviance(design.target[i], mean[i]);
+            sum += design.weights[i] * family.lossAt(design.target[i], eta[i], mean[i]);
         }
         return sum;
     }
@@ -141,8 +141,8 @@ final class ReweightedLeastSquares {
     private double[] information() {
         double[] weights = new double[mean.length];
         for (int i = 0; i < weights.length; i++) {
-            double slope = family.slope(mean[i]);
-            weights[i] = design.weights[i] * (slope / family.variance(mean[i]) * slope);
+            double slope = family.slopeAt(eta[i], mean[i]);
+            weights[i] = design.weights[i] * (slope / family.varianceAt(eta[i], mean[i]) * slope);
         }
         return weights;
     }
@@ -160,7 +160,7 @@ final class ReweightedLeastSquares {
         }
         double[] working = new double[weights.length];
         for (int i = 0; i < working.length; i++) {
-            double slope = family.slope(mean[i]);
+            double slope = family.slopeAt(eta[i], mean[i]);
             working[i] = Math.sqrt(weights[i]) * (eta[i] - design.offsets[i] + (design.target[i] - mean[i]) / slope);
         }
         double[] next = decomposition.solveOnce(working);
@@ -204,7 +204,7 @@ final class ReweightedLeastSquares {
         double sum = 0;
         for (int i = 0; i < mean.length; i++) {
             double difference = design.target[i] - mean[i];
-            sum += design.weights[i] * (difference / family.variance(mean[i]) * difference);
+            sum += design.weights[i] * (difference / family.varianceAt(eta[i], mean[i]) * difference);
         }
         return sum / free;
     }
@@ -219,7 +219,8 @@ final class ReweightedLeastSquares {
         double[] scores = new double[mean.length];
         for (int i = 0; i < scores.length; i++) {
             leverages[i] /= design.weights[i];
-            scores[i] = (design.target[i] - mean[i]) / family.variance(mean[i]) * family.slope(mean[i]);
+            scores[i] =
+                    (design.target[i] - mean[i]) / family.varianceAt(eta[i], mean[i]) * family.slopeAt(eta[i], mean[i]);
         }
         Map<CovarianceType, double[][]> covariances =
                 Inference.covariances(design, decomposition.inverseGram(), dispersion, scores, leverages);
@@ -231,7 +232,8 @@ final class ReweightedLeastSquares {
         if (!design.intercept) {
             double sum = 0;
             for (int i = 0; i < design.rows; i++) {
-                sum += design.weights[i] * family.deviance(design.target[i], family.mean(design.offsets[i]));
+                double offset = design.offsets[i];
+                sum += design.weights[i] * family.lossAt(design.target[i], offset, family.mean(offset));
             }
             return sum;
         }

@@ -8,6 +8,7 @@ import org.clv4j.core.learn.TrainingData;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.linear.LeastSquares;
 
@@ -41,12 +42,23 @@ import org.clv4j.models.internal.linear.LeastSquares;
 public final class RidgeRegression implements Learner {
 
     /** The name by which files and commands know the learner. */
-    public static final String NAME = "ridge-regression";
+    public static final String NAME = "ridge";
+
+    private static final RidgeRegression DEFAULTS = new RidgeRegression(0.1);
 
     private final double penalty;
 
     private RidgeRegression(double penalty) {
         this.penalty = penalty;
+    }
+
+    /**
+     * Returns the learner with a penalty of 0.1, which shrinks a coefficient of one standardised feature alone by an eleventh.
+     *
+     * @return the learner
+     */
+    public static RidgeRegression withDefaults() {
+        return DEFAULTS;
     }
 
     /**
@@ -118,6 +130,16 @@ public final class RidgeRegression implements Learner {
         private Fitted(FitReport report, List<String> features, double[] beta, double penalty) {
             super(report, features, beta);
             this.penalty = penalty;
+        }
+
+        static Fitted restored(ModelState state, FitReport report) {
+            SavedRegression saved = new SavedRegression(state, report).requireIntercept();
+            return new Fitted(report, saved.features, saved.beta, saved.aboveZero("penalty"));
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            builder.numbers("penalty", penalty);
         }
 
         /**

@@ -4,12 +4,12 @@ package org.clv4j.models.regression;
 
 import java.util.List;
 import java.util.Map;
-import org.clv4j.core.learn.FittedLearner;
 import org.clv4j.core.learn.Learner;
 import org.clv4j.core.learn.TrainingData;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 
 /**
  * The two-part model, for amounts of which many are 0: a logistic regression of whether there is one, and a regression of how large it is.
@@ -45,7 +45,7 @@ import org.clv4j.core.model.ModelException;
 public final class TwoPart implements Learner {
 
     /** The name by which files and commands know the learner with gamma amounts. */
-    public static final String GAMMA_NAME = "two-part-gamma";
+    public static final String GAMMA_NAME = "two-part";
 
     /** The name by which files and commands know the learner with logarithms of amounts. */
     public static final String SMEARING_NAME = "two-part-smearing";
@@ -96,19 +96,19 @@ public final class TwoPart implements Learner {
      */
     @Override
     public Fitted fit(TrainingData data, Execution execution) {
-        Parts parts = Parts.of(name(), data, logarithmic);
+        Parts parts = Parts.of(name(), data, Parts.AMOUNTS, amount -> logarithmic ? Math.log(amount) : amount);
         LogisticRegression.Fitted whether = LogisticRegression.fit(parts.whether, execution);
         if (!logarithmic) {
             GeneralisedLinearModel.Fitted amounts =
-                    GeneralisedLinearModel.gamma().fit(parts.amounts, execution);
+                    GeneralisedLinearModel.gamma().fit(parts.sizes, execution);
             double logLikelihood = whether.report().logLikelihood().orElse(Double.NaN)
                     + amounts.report().logLikelihood().orElse(Double.NaN);
-            FitReport report =
-                    Parts.report(name(), whether.report(), amounts.report(), Map.of(), logLikelihood, List.of());
+            FitReport report = Parts.report(
+                    name(), whether.report(), Parts.AMOUNTS, amounts.report(), Map.of(), logLikelihood, List.of());
             return new Fitted(report, whether, amounts, 1, false);
         }
-        LinearRegression.Fitted amounts = LinearRegression.fit(parts.amounts);
-        Design design = parts.amounts;
+        LinearRegression.Fitted amounts = LinearRegression.fit(parts.sizes);
+        Design design = parts.sizes;
         double sum = 0;
         double[] beta = amounts.estimates();
         for (int i = 0; i < design.rows; i++) {
@@ -119,15 +119,31 @@ public final class TwoPart implements Learner {
             throw new ModelException(name() + ": amounts differ by too many orders of magnitude for smearing");
         }
         FitReport report = Parts.report(
-                name(), whether.report(), amounts.report(), Map.of("(smearing)", smearing), Double.NaN, List.of());
+                name(),
+                whether.report(),
+                Parts.AMOUNTS,
+                amounts.report(),
+                Map.of("(smearing)", smearing),
+                Double.NaN,
+                List.of());
         return new Fitted(report, whether, amounts, smearing, true);
     }
 
-    /** A fitted two-part model; it predicts the mean. Immutable and thread-safe. */
-    public static final class Fitted implements FittedLearner {
+    /** The fitted model of a state. */
+    Fitted restored(ModelState state, FitReport report) {
+        LogisticRegression.Fitted whether =
+                LogisticRegression.Fitted.restored(SavedRegression.ofPart(state, Parts.WHETHER, report, Parts.WHETHER));
+        SavedRegression amounts = SavedRegression.ofPart(state, Parts.SIZE, report, Parts.AMOUNTS);
+        if (!logarithmic) {
+            return new Fitted(report, whether, GeneralisedLinearModel.gamma().restored(amounts), 1, false);
+        }
+        double smearing = SavedRegression.number(state, "smearing", Double.MIN_VALUE, Double.MAX_VALUE);
+        return new Fitted(report, whether, LinearRegression.Fitted.restored(amounts), smearing, true);
+    }
 
-        private final FitReport report;
-        private final LogisticRegression.Fitted whether;
+    /** A fitted two-part model; it predicts the mean. Immutable and thread-safe. */
+    public static final class Fitted extends FittedParts {
+
         private final FittedCoefficients amounts;
         private final double smearing;
         private final boolean logarithmic;
@@ -138,25 +154,10 @@ public final class TwoPart implements Learner {
                 FittedCoefficients amounts,
                 double smearing,
                 boolean logarithmic) {
-            this.report = report;
-            this.whether = whether;
+            super(report, whether, amounts);
             this.amounts = amounts;
             this.smearing = smearing;
             this.logarithmic = logarithmic;
-        }
-
-        @Override
-        public List<String> featureNames() {
-            return whether.featureNames();
-        }
-
-        /**
-         * Returns the first part.
-         *
-         * @return the regression of whether there is an amount
-         */
-        public LogisticRegression.Fitted whether() {
-            return whether;
         }
 
         /**
@@ -177,31 +178,16 @@ public final class TwoPart implements Learner {
             return smearing;
         }
 
-        /**
-         * Predicts the mean.
-         *
-         * @param features the values in the order of {@link #featureNames()}; finite
-         * @return p·μ, finite, at least 0
-         * @throws IllegalArgumentException if there are not as many values as features, or one is not finite
-         * @throws ModelException if a linear predictor overflows
-         */
         @Override
-        public double predict(double[] features) {
-            double p = whether.predict(features);
-            if (!logarithmic) {
-                return p * amounts.predict(features);
+        double mean(double p, double amount) {
+            return logarithmic ? p * smearing * Math.exp(Math.min(Family.LARGEST_ETA, amount)) : p * amount;
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            if (logarithmic) {
+                builder.numbers("smearing", smearing);
             }
-            return p * smearing * Math.exp(Math.min(Family.LARGEST_ETA, amounts.predict(features)));
-        }
-
-        @Override
-        public FitReport report() {
-            return report;
-        }
-
-        @Override
-        public String toString() {
-            return report.summary();
         }
     }
 }

@@ -15,6 +15,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FitWarning;
 import org.clv4j.core.model.FitWarning.Condition;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.ModelState;
 import org.clv4j.models.internal.kernel.Arguments;
 
 /**
@@ -50,7 +51,7 @@ import org.clv4j.models.internal.kernel.Arguments;
 public final class ZeroInflatedLogNormal implements Learner {
 
     /** The name by which files and commands know the learner. */
-    public static final String NAME = "zero-inflated-log-normal";
+    public static final String NAME = "ziln";
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -107,10 +108,10 @@ public final class ZeroInflatedLogNormal implements Learner {
      */
     @Override
     public Fitted fit(TrainingData data, Execution execution) {
-        Parts parts = Parts.of(NAME, data, true);
+        Parts parts = Parts.of(NAME, data, Parts.AMOUNTS, Math::log);
         LogisticRegression.Fitted whether = LogisticRegression.fit(parts.whether, execution);
-        LinearRegression.Fitted logarithms = LinearRegression.fit(parts.amounts);
-        double n = parts.amounts.total;
+        LinearRegression.Fitted logarithms = LinearRegression.fit(parts.sizes);
+        double n = parts.sizes.total;
         double rss = logarithms.residualSumOfSquares();
         double sigma = Math.sqrt(rss / n);
         List<FitWarning> warnings = new ArrayList<>();
@@ -127,6 +128,7 @@ public final class ZeroInflatedLogNormal implements Learner {
         FitReport report = Parts.report(
                 NAME,
                 whether.report(),
+                Parts.AMOUNTS,
                 logarithms
                         .report()
                         .withParameters(slopes(logarithms))
@@ -149,33 +151,31 @@ public final class ZeroInflatedLogNormal implements Learner {
     }
 
     /** A fitted zero-inflated log-normal regression; it predicts the mean. Immutable and thread-safe. */
-    public static final class Fitted implements QuantilePrediction {
+    public static final class Fitted extends FittedParts implements QuantilePrediction {
 
-        private final FitReport report;
-        private final LogisticRegression.Fitted whether;
+        private static final String SIGMA = "sigma";
+
         private final LinearRegression.Fitted logarithms;
         private final double sigma;
 
         private Fitted(
                 FitReport report, LogisticRegression.Fitted whether, LinearRegression.Fitted logarithms, double sigma) {
-            this.report = report;
-            this.whether = whether;
+            super(report, whether, logarithms);
             this.logarithms = logarithms;
             this.sigma = sigma;
         }
 
-        @Override
-        public List<String> featureNames() {
-            return whether.featureNames();
-        }
-
-        /**
-         * Returns the regression of whether there is an amount.
-         *
-         * @return the regression that predicts p
-         */
-        public LogisticRegression.Fitted whether() {
-            return whether;
+        static Fitted restored(ModelState state, FitReport report) {
+            // The report of the whole has one σ only, its own.
+            double variance = SavedRegression.number(
+                    state.part(Parts.SIZE).part(SavedRegression.REGRESSION), "variance", 0, Double.MAX_VALUE);
+            return new Fitted(
+                    report,
+                    LogisticRegression.Fitted.restored(
+                            SavedRegression.ofPart(state, Parts.WHETHER, report, Parts.WHETHER)),
+                    LinearRegression.Fitted.restored(SavedRegression.ofPart(
+                            state, Parts.SIZE, report, Parts.AMOUNTS, Map.of("(sigma)", Math.sqrt(variance)))),
+                    SavedRegression.number(state, SIGMA, 0, Double.MAX_VALUE));
         }
 
         /**
@@ -196,25 +196,21 @@ public final class ZeroInflatedLogNormal implements Learner {
             return sigma;
         }
 
-        /**
-         * Predicts the mean.
-         *
-         * @param features the values in the order of {@link #featureNames()}; finite
-         * @return p·exp(μ + σ²/2), finite, at least 0
-         * @throws IllegalArgumentException if there are not as many values as features, or one is not finite
-         * @throws ModelException if a linear predictor overflows
-         */
         @Override
-        public double predict(double[] features) {
-            return whether.predict(features)
-                    * Math.exp(Math.min(Family.LARGEST_ETA, logarithms.predict(features) + sigma * sigma / 2));
+        double mean(double p, double mu) {
+            return p * Math.exp(Math.min(Family.LARGEST_ETA, mu + sigma * sigma / 2));
+        }
+
+        @Override
+        void describe(ModelState.Builder builder) {
+            builder.numbers(SIGMA, sigma);
         }
 
         /** {@inheritDoc} It is 0 up to the probability of 0. */
         @Override
         public double quantile(double[] features, double probability) {
             Arguments.checkInnerProbability(probability);
-            double p = whether.predict(features);
+            double p = whether().predict(features);
             double above = probability - (1 - p);
             double mu = logarithms.predict(features);
             if (!(above > 0)) {
@@ -222,16 +218,6 @@ public final class ZeroInflatedLogNormal implements Learner {
             }
             double z = NORMAL.inverseCumulativeProbability(Math.min(above / p, Math.nextDown(1.0)));
             return Math.exp(Math.min(Family.LARGEST_ETA, mu + sigma * z));
-        }
-
-        @Override
-        public FitReport report() {
-            return report;
-        }
-
-        @Override
-        public String toString() {
-            return report.summary();
         }
     }
 }

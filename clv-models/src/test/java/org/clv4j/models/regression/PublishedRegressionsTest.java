@@ -153,6 +153,27 @@ class PublishedRegressionsTest {
                 .isCloseTo(0.18647471009978436, within(1e-9));
     }
 
+    /** Days of absence as a hurdle model: zero-truncated negative binomial where there are any; recomputed. */
+    @Test
+    void quineWithHurdle() {
+        TrainingData data = Regressions.read("quine");
+        Hurdle.Fitted fit = Hurdle.withDefaults().fit(data);
+        Hurdle.Counts counts = fit.counts();
+        assertCoefficients(counts, 1e-8, new double[][] {
+            {2.8579415430268797, 0.21857929212888544},
+            {-0.4984620272341904, 0.15230770073553573},
+            {0.14525007542416432, 0.15953305544352714},
+            {-0.45408427565989345, 0.23093890497697736},
+            {0.07481392050848872, 0.23407537989364058},
+            {0.3577678720993604, 0.23801278625087638},
+            {0.31735715201256326, 0.17733756559471445}
+        });
+        assertThat(counts.shape().orElseThrow()).isCloseTo(1.4907680005062929, within(1e-8));
+        assertThat(counts.report().standardErrors().get("(theta)")).isCloseTo(0.2305566522677326, within(1e-8));
+        assertThat(counts.report().logLikelihood().orElseThrow()).isCloseTo(-512.64433371858504, within(1e-10));
+        assertThat(fit.report().estimatedParameters()).isEqualTo(15);
+    }
+
     /** The same with θ = 2; recomputed. */
     @Test
     void quineWithStatedShape() {
