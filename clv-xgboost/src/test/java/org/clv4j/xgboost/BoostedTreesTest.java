@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -119,16 +120,15 @@ class BoostedTreesTest {
             assertThat(Math.sqrt(loss(objective, predicted, fresh) / fresh.rows()))
                     .isLessThan(50);
         }
-        assertThat(Arrays.stream(predicted).average().orElseThrow())
-                .isCloseTo(mean, within(0.15 * Math.abs(mean)));
+        assertThat(Arrays.stream(predicted).average().orElseThrow()).isCloseTo(mean, within(0.15 * Math.abs(mean)));
     }
 
     /** Leaf for leaf, and with leaves added in floats as XGBoost does, bit for bit. */
     @ParameterizedTest
     @EnumSource
     void treesAreThoseOfXgboost(Objective objective) {
-        TrainingData fresh = data(4, 3000, objective)
-                .withOffsets(new SplittableRandom(5).doubles(3000, -1, 1).toArray());
+        TrainingData fresh = data(4, 2000, objective)
+                .withOffsets(new SplittableRandom(5).doubles(2000, -1, 1).toArray());
         List<String> seen = new ArrayList<>();
         small(objective).withDepth(6).fit(data(3, 2000, objective), Execution.sequential(), (booster, grown, rows) -> {
             Rows others = Rows.of(fresh, objective, grown.scale);
@@ -138,6 +138,7 @@ class BoostedTreesTest {
             float[][] contributions = booster.predictContrib(matrix, 0);
             matrix.dispose();
             Map<List<Integer>, Integer> leafOf = new HashMap<>();
+            double farthest = 0;
             for (int i = 0; i < fresh.rows(); i++) {
                 float[] row = Arrays.copyOfRange(others.features, 4 * i, 4 * i + 4);
                 float margin = others.margins[i];
@@ -145,18 +146,23 @@ class BoostedTreesTest {
                     int leaf = grown.forest.leaf(tree, row);
                     margin += grown.forest.value(leaf);
                     Integer before = leafOf.put(List.of(tree, (int) leaves[i][tree]), leaf);
-                    assertThat(before).satisfiesAnyOf(b -> assertThat(b).isNull(), b -> assertThat(b)
-                            .isEqualTo(leaf));
+                    if (before != null && before != leaf) {
+                        fail("row %s comes to leaf %s of tree %s, not to %s", i, leaf, tree, before);
+                    }
                 }
-                assertThat(margin).isEqualTo(margins[i][0]);
+                if (margin != margins[i][0]) {
+                    fail("row %s: the sum is %s, not %s", i, margin, margins[i][0]);
+                }
                 double[] own = new double[4];
                 grown.forest.addContributions(row, own);
                 for (int j = 0; j < 4; j++) {
-                    assertThat(own[j]).isCloseTo(contributions[i][j], within(2e-5));
+                    farthest = Math.max(farthest, Math.abs(own[j] - contributions[i][j]));
                 }
                 double bias = grown.forest.expectation() + others.margins[i];
-                assertThat(bias).isCloseTo(contributions[i][4], within(2e-5));
+                farthest = Math.max(farthest, Math.abs(bias - contributions[i][4]));
             }
+            // XGBoost's are floats.
+            assertThat(farthest).isLessThan(2e-5);
             assertThat(leafOf.values()).doesNotHaveDuplicates();
             seen.add("compared " + grown.forest.trees());
         });
@@ -227,8 +233,7 @@ class BoostedTreesTest {
         if ((known >> feature & 1) == 0) {
             double left = state.numbers("trees/cover")[node + 1];
             double other = state.numbers("trees/cover")[right];
-            return (left * mean(state, row, known, node + 1) + other * mean(state, row, known, right))
-                    / (left + other);
+            return (left * mean(state, row, known, node + 1) + other * mean(state, row, known, right)) / (left + other);
         }
         boolean goesLeft = Double.isNaN(row[feature])
                 ? state.numbers("trees/missing_left")[node] == 1
@@ -349,9 +354,8 @@ class BoostedTreesTest {
                 double[] target = IntStream.range(0, data.rows())
                         .mapToDouble(i -> unit * data.target(i))
                         .toArray();
-                double[] predicted = small(objective)
-                        .fit(data.withTargets(target))
-                        .predictColumn(data.features());
+                double[] predicted =
+                        small(objective).fit(data.withTargets(target)).predictColumn(data.features());
                 double size = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
                 for (int i = 0; i < predicted.length; i++) {
                     assertThat(predicted[i] / unit).isCloseTo(expected[i], within(1e-4 * size));
@@ -372,7 +376,7 @@ class BoostedTreesTest {
             target[i] = exposure[i] * (column[i] == 1 ? 3 : 0.5);
         }
         BoostedTrees.Fitted fit = small(Objective.POISSON)
-                .withColumnSample(1)
+                .withRounds(200)
                 .fit(TrainingData.of(table(column), target).withExposure(exposure));
         assertThat(fit.predict(new double[] {1})).isCloseTo(3, within(0.01));
         assertThat(fit.predict(new double[] {0})).isCloseTo(0.5, within(0.01));
@@ -410,9 +414,8 @@ class BoostedTreesTest {
         assertThat(fit.predict(new double[] {1})).isEqualTo(4.5);
         assertThat(fit.importance()).containsExactly(Map.entry("a", 0.0));
         assertThat(fit.report().has(FitWarning.Condition.WEAKLY_IDENTIFIED)).isTrue();
-        BoostedTrees.Fitted one = BoostedTrees.withDefaults().fit(TrainingData.of(table(new double[1]), new double[] {
-            7
-        }));
+        BoostedTrees.Fitted one =
+                BoostedTrees.withDefaults().fit(TrainingData.of(table(new double[1]), new double[] {7}));
         assertThat(one.predict(new double[] {-3})).isCloseTo(7, within(1e-4));
     }
 
@@ -489,8 +492,7 @@ class BoostedTreesTest {
                 .withMessageContaining("-2.0 in row 1")
                 .withMessageContaining("SQUARED_ERROR");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> small(Objective.GAMMA)
-                        .fit(data.withTargets(new double[] {1, 2, 0})))
+                .isThrownBy(() -> small(Objective.GAMMA).fit(data.withTargets(new double[] {1, 2, 0})))
                 .withMessageContaining("above 0")
                 .withMessageContaining("row 2");
         assertThatIllegalArgumentException()
@@ -498,8 +500,7 @@ class BoostedTreesTest {
                 .withMessageContaining("[0, 1]")
                 .withMessageContaining("row 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        small(Objective.SQUARED_ERROR).fit(data.withTargets(new double[] {0, 1e150, 0})))
+                .isThrownBy(() -> small(Objective.SQUARED_ERROR).fit(data.withTargets(new double[] {0, 1e150, 0})))
                 .withMessageContaining("row 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> small(Objective.SQUARED_ERROR)
@@ -507,8 +508,7 @@ class BoostedTreesTest {
                 .withMessageContaining("'a'")
                 .withMessageContaining("row 2");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> small(Objective.SQUARED_ERROR).fit(data.withWeights(new double[] {1, 1e-30, 1})))
+                .isThrownBy(() -> small(Objective.SQUARED_ERROR).fit(data.withWeights(new double[] {1, 1e-30, 1})))
                 .withMessageContaining("`weight`");
         assertThatThrownBy(() -> small(Objective.TWEEDIE).fit(data.withTargets(new double[3])))
                 .isInstanceOf(ModelException.class)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.xgboost;
 
+import java.util.Map;
 import org.clv4j.core.learn.FeatureTable;
 import org.clv4j.core.learn.TrainingData;
 import org.clv4j.core.model.FitReport;
@@ -35,19 +36,17 @@ public final class Elsewhere {
         BoostedTrees.Fitted loaded = new BoostedTreesProvider()
                 .ofState(
                         stump,
-                        FitReport.builder("boosted", java.util.Map.of())
-                                .customers(4)
-                                .build());
-        System.out.println("predicted " + loaded.predict(new double[] {0.2}) + " "
-                + loaded.predict(new double[] {0.5}) + " " + loaded.predict(new double[] {Double.NaN}));
+                        FitReport.builder("boosted", Map.of()).customers(4).build());
+        System.out.println("predicted " + loaded.predict(new double[] {0.2}) + " " + loaded.predict(new double[] {0.5})
+                + " " + loaded.predict(new double[] {Double.NaN}));
         double[] column = new double[50];
         double[] target = new double[50];
         for (int i = 0; i < column.length; i++) {
             column[i] = i;
             target[i] = i % 7;
         }
-        TrainingData data = TrainingData.of(
-                FeatureTable.builder().column("x", column).build(), target);
+        TrainingData data =
+                TrainingData.of(FeatureTable.builder().column("x", column).build(), target);
         for (int time = 0; time < 2; time++) {
             try {
                 System.out.println("trees "
