@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Assumptions.</b> None on the form of what is learned: curves, thresholds and interactions of up to as many features as trees are
  * deep. The {@link Objective} says which deviance is made small, so what the spread of targets is taken to grow with.
  *
- * <p><b>Likelihood.</b> None; each round takes a Newton step on the objective's deviance, held back by learning rate and l2. A report has
- * no log-likelihood.
+ * <p><b>Likelihood.</b> None; each round takes a Newton step on the objective's deviance, held back by learning rate and l2. Where the
+ * link is a logarithm, all means are then multiplied by one factor, with which they add up to the targets of all training rows: without it,
+ * Tweedie trees that follow the noise predict too little. A report has no log-likelihood.
  *
  * <table>
  * <caption>Symbols</caption>
@@ -423,7 +424,9 @@ public final class BoostedTrees implements Learner {
                 .provenance("xgboost", grown.version)
                 .provenance("options", toString())
                 .build();
-        return new Fitted(report, names, objective, grown.scale.start, grown.scale.factor, grown.forest, grown.gains);
+        Fitted fit =
+                new Fitted(report, names, objective, grown.scale.start, grown.scale.factor, grown.forest, grown.gains);
+        return objective.isLogarithmic() ? fit.balanced(data, execution) : fit;
     }
 
     @Override
@@ -465,6 +468,31 @@ public final class BoostedTrees implements Learner {
             this.forest = forest;
             this.gains = gains;
             this.baseline = start + factor * forest.expectation();
+        }
+
+        /** Tweedie trees that follow the noise predict too little on the whole; a customer base is worth what it is worth together. */
+        private Fitted balanced(TrainingData data, Execution execution) {
+            double[] means = new double[data.rows()];
+            execution.fill("balancing " + NAME, means, (from, to, part) -> {
+                float[] row = new float[names.size()];
+                for (int i = from; i < to; i++) {
+                    for (int j = 0; j < row.length; j++) {
+                        row[j] = (float) data.features().value(i, j);
+                    }
+                    part[i - from] = objective.mean(start + factor * forest.sum(row) + data.offset(i));
+                }
+            });
+            double observed = 0;
+            double predicted = 0;
+            for (int i = 0; i < means.length; i++) {
+                observed += data.weight(i) * data.target(i);
+                predicted += data.weight(i) * means[i];
+            }
+            double shift = Math.log(observed / predicted);
+            if (!Double.isFinite(shift)) {
+                throw new ModelException(NAME + ": targets or offsets differ by too many orders of magnitude");
+            }
+            return new Fitted(report, names, objective, start + shift, factor, forest, gains);
         }
 
         static Fitted ofState(ModelState state, FitReport report) {

@@ -389,6 +389,27 @@ class BoostedTreesTest {
         assertThat(linear.predict(new double[] {1})).isCloseTo(2, within(0.01));
     }
 
+    /** Each mean for its own exposure, added up by weight. */
+    @Test
+    void meansAddUpToTheTargets() {
+        for (Objective objective : new Objective[] {Objective.TWEEDIE, Objective.GAMMA, Objective.POISSON}) {
+            double[] exposure = new SplittableRandom(21).doubles(500, 0.5, 2).toArray();
+            double[] weights = new SplittableRandom(22).doubles(500, 0.5, 2).toArray();
+            TrainingData data = data(23, 500, objective).withExposure(exposure).withWeights(weights);
+            for (BoostedTrees learner :
+                    List.of(small(objective), small(objective).withEarlyStopping(0.3, 10))) {
+                double[] means = learner.fit(data, Execution.ofThreads(2)).predictColumn(data.features());
+                double predicted = 0;
+                double observed = 0;
+                for (int i = 0; i < 500; i++) {
+                    predicted += weights[i] * exposure[i] * means[i];
+                    observed += weights[i] * data.target(i);
+                }
+                assertThat(predicted).isCloseTo(observed, within(1e-10 * observed));
+            }
+        }
+    }
+
     @Test
     void earlyStoppingKeepsTheBestTrees() {
         TrainingData data = data(14, 600, Objective.SQUARED_ERROR);
