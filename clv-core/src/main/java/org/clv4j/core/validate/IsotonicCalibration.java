@@ -28,10 +28,6 @@ public final class IsotonicCalibration {
 
     /** Takes the arrays without a copy. */
     private IsotonicCalibration(double[] knots, double[] values) {
-        for (int i = 0; i < knots.length; i++) {
-            // Adding 0 makes −0 a 0, which a binary search would hold for less.
-            knots[i] += 0.0;
-        }
         this.knots = knots;
         this.values = values;
     }
@@ -191,7 +187,7 @@ public final class IsotonicCalibration {
     }
 
     private double at(double predicted) {
-        int found = Arrays.binarySearch(knots, predicted + 0.0);
+        int found = Arrays.binarySearch(knots, predicted);
         if (found >= 0) {
             return values[found];
         }

@@ -66,6 +66,7 @@ class ComparisonTest {
 
     @Test
     void weightsCount() {
+        assertThat(comparison()).hasToString(comparison().toText());
         double[] actual = {1, 2};
         ModelComparison weighted =
                 ModelComparison.of(actual, new double[] {3, 1}).with("zero", new double[2]);

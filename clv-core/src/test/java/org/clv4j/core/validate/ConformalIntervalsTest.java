@@ -232,6 +232,22 @@ class ConformalIntervalsTest {
                 .isEqualTo(fitted.groups());
     }
 
+    /** Rows that come in the order of their error must not teach the scale with the small ones alone. */
+    @Test
+    void halvesAreDrawnAtRandom() {
+        double[] predicted = new double[400];
+        double[] actual = new double[400];
+        Arrays.setAll(actual, i -> i + 1);
+        ConformalIntervals one = ConformalCalibrator.withDefaults().fit(0.9, predicted, actual);
+        assertThat(one.scale().apply(0)).isBetween(170.0, 230.0);
+        assertThat(one.interval(0, "").upper()).isBetween(330.0, 390.0);
+        assertThat(ConformalCalibrator.withDefaults()
+                        .withSeed(2)
+                        .fit(0.9, predicted, actual)
+                        .allQuantile())
+                .isNotEqualTo(one.allQuantile());
+    }
+
     @Test
     void predictionsThatAreRightHaveIntervalsWithoutWidth() {
         double[] exact = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};

@@ -49,6 +49,9 @@ class IsotonicCalibrationTest {
         IsotonicCalibration map = IsotonicCalibration.of(new double[] {-1, -0.0, 1}, new double[] {1, 2, 3});
         assertThat(map.apply(0.0)).isEqualTo(2);
         assertThat(map.apply(-0.0)).isEqualTo(2);
+        assertThat(IsotonicCalibration.fit(new double[] {-0.0, 0.0}, new double[] {4, 2})
+                        .apply(0))
+                .isEqualTo(3);
     }
 
     /** A row of prediction, actual and weight. */

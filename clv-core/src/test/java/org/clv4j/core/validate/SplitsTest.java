@@ -171,6 +171,8 @@ class SplitsTest {
                 .hasMessage("`lastCutOff` leaves nothing to learn from: the first window, of 12.0 months after"
                         + " 2020-01-01, ends on 2021-01-01, and no cut-off is on or after that day; the last one is"
                         + " 2020-06-01");
+        assertThatThrownBy(() -> RollingOrigin.of(first, first.plusDays(9), 1e12, 1, TimeScale.MONTHS))
+                .hasMessageContaining("leaves nothing to learn from");
         assertThatThrownBy(() -> RollingOrigin.of(first, first.minusDays(1), 1, 1, TimeScale.DAYS))
                 .hasMessageContaining("`lastCutOff`");
         assertThatThrownBy(() -> RollingOrigin.of(first, first.plusDays(9), 0, 1, TimeScale.DAYS))
