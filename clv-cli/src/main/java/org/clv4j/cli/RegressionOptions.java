@@ -62,6 +62,13 @@ final class RegressionOptions {
     private boolean recalibrate;
 
     @Option(
+            names = "--negative-as-zero",
+            description =
+                    "With --model regression: learn from a horizon in which more was refunded than paid as from one"
+                            + " of 0; families that know no values below 0 need it.")
+    private boolean negativeAsZero;
+
+    @Option(
             names = "--interval-segments",
             paramLabel = "NAME",
             description = "With --model regression: the attribute in whose every group intervals hold their level, or"
@@ -98,6 +105,7 @@ final class RegressionOptions {
         given.put("--cut-offs", cutOffs != null);
         given.put("--new-customers", newCustomers != null);
         given.put("--recalibrate", recalibrate);
+        given.put("--negative-as-zero", negativeAsZero);
         given.put("--interval-segments", segments != null);
         given.forEach((option, isGiven) -> {
             if (isGiven) {
@@ -156,8 +164,10 @@ final class RegressionOptions {
     /** The task for a horizon. */
     PredictionTask task(double horizon) {
         try {
-            PredictionTask task =
-                    PredictionTask.of(horizon).withTarget(target()).withRecalibration(recalibrate);
+            PredictionTask task = PredictionTask.of(horizon)
+                    .withTarget(target())
+                    .withRecalibration(recalibrate)
+                    .withNegativeAsZero(negativeAsZero);
             if (features != null) {
                 FeatureCatalog catalog = FeatureCatalog.load();
                 task = task.withFeatures(

@@ -32,6 +32,7 @@ public final class PredictionTask {
     private double level = 0.95;
     private @Nullable String segments;
     private boolean recalibrated;
+    private boolean negativeAsZero;
     private long seed = 1;
 
     private PredictionTask(double horizon) {
@@ -63,6 +64,7 @@ public final class PredictionTask {
         copy.level = level;
         copy.segments = segments;
         copy.recalibrated = recalibrated;
+        copy.negativeAsZero = negativeAsZero;
         copy.seed = seed;
         change.accept(copy);
         return copy;
@@ -192,6 +194,16 @@ public final class PredictionTask {
     }
 
     /**
+     * Returns a copy that takes a horizon in which more was refunded than paid for one of 0, as learners need that know no values below 0.
+     *
+     * @param asZero whether to; if not, such targets stay as they are, and some learners refuse them
+     * @return the copy
+     */
+    public PredictionTask withNegativeAsZero(boolean asZero) {
+        return with(copy -> copy.negativeAsZero = asZero);
+    }
+
+    /**
      * Returns a copy with another seed.
      *
      * @param newSeed decides which customers are in which fold
@@ -289,6 +301,15 @@ public final class PredictionTask {
      */
     public boolean isRecalibrated() {
         return recalibrated;
+    }
+
+    /**
+     * Tells whether targets below 0 are taken for 0 when something is learned from them.
+     *
+     * @return whether they are
+     */
+    public boolean isNegativeAsZero() {
+        return negativeAsZero;
     }
 
     /**

@@ -176,17 +176,17 @@ public final class RegressionModel implements ClvModel {
             List<String> dropped = new ArrayList<>(features.columns());
             dropped.removeAll(kept);
             features = features.select(kept);
-            TrainingData data = TrainingData.of(table.select(kept), targets);
+            TrainingData data = TrainingData.of(table.select(kept), learnable(targets));
             if (base.isWeighted()) {
                 data = data.withWeights(stacked.stream()
                         .flatMapToDouble(histories ->
                                 IntStream.range(0, histories.size()).mapToDouble(histories::weight))
                         .toArray());
             }
+            FittedLearner fitted = learn(data);
             double[] outOfFold = task.folds() == 0 ? new double[0] : outOfFold(data);
             IsotonicCalibration calibration =
                     task.isRecalibrated() ? IsotonicCalibration.fit(outOfFold(data), targets) : null;
-            FittedLearner fitted = learner.fit(data, execution);
             ConformalIntervals intervals = task.folds() == 0 ? null : intervals(outOfFold, calibration, targets);
             return new Fitted(
                     report(fitted, features, dropped, data.totalWeight()),
@@ -200,6 +200,24 @@ public final class RegressionModel implements ClvModel {
                     calibration,
                     intervals,
                     task.segments().orElse(null));
+        }
+
+        private double[] learnable(double[] targets) {
+            return task.isNegativeAsZero()
+                    ? Arrays.stream(targets).map(target -> Math.max(0, target)).toArray()
+                    : targets;
+        }
+
+        private FittedLearner learn(TrainingData data) {
+            try {
+                return learner.fit(data, execution);
+            } catch (IllegalArgumentException e) {
+                boolean negative = IntStream.range(0, data.rows()).anyMatch(row -> data.target(row) < 0);
+                throw new ModelException(e.getMessage()
+                        + (negative
+                                ? "; some customers were refunded more than they paid: take that for 0, or another family"
+                                : ""));
+            }
         }
 
         private void collect() {
@@ -405,6 +423,9 @@ public final class RegressionModel implements ClvModel {
                                             .map(histories -> histories.asOf(0).toString())
                                             .collect(Collectors.joining(", ")))
                     .provenance("rows", Integer.toString(ids.size()));
+            if (task.isNegativeAsZero()) {
+                report.provenance("targets below 0", "taken for 0");
+            }
             if (!dropped.isEmpty()) {
                 report.provenance("columns left out", String.join(", ", dropped));
             }
