@@ -39,11 +39,12 @@ public class RegressionScoringBenchmark {
 
     /** Rows to score, and what was learned from others like them. */
     @State(Scope.Benchmark)
+    @SuppressWarnings("NullAway.Init") // JMH calls setUp before anything else.
     public static class Rows {
 
         /** The number of rows. */
         @Param("1000000")
-        int rows;
+        public int rows;
 
         FeatureTable table;
         FittedLearner linear;
