@@ -149,6 +149,18 @@ class AgreementTest {
     }
 
     @Test
+    void regressionsPredictRowsAndBatchesAlike() {
+        RegressionScoringBenchmark regressions = new RegressionScoringBenchmark();
+        RegressionScoringBenchmark.Rows rows = new RegressionScoringBenchmark.Rows();
+        rows.rows = 5_000;
+        rows.setUp();
+
+        assertThat(regressions.linearNaive(rows).clone()).isEqualTo(regressions.linear(rows));
+        assertThat(regressions.twoPartNaive(rows).clone()).isEqualTo(regressions.twoPart(rows));
+        assertThat(Arrays.stream(rows.out).sum()).isPositive();
+    }
+
+    @Test
     void contractsAreValuedAsTheLoopValuesThem() {
         CustomerBase base = ContractBenchmark.base(500);
         CustomerValues values =

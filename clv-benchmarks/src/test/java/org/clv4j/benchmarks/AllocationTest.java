@@ -12,6 +12,7 @@ import org.clv4j.benchmarks.Bases.Times;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.TimeScale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +52,21 @@ class AllocationTest {
                 allocated(() -> scoring.paretoProbabilityAlive(many)),
                 allocated(() -> scoring.paretoProbabilityAlive(few)));
         requireSame(allocated(() -> scoring.paretoScore(many)), allocated(() -> scoring.paretoScore(few)));
+    }
+
+    /** But for one block of scratch or two, whatever the number of rows. */
+    @Test
+    void regressionsAllocateNothingARow() {
+        RegressionScoringBenchmark regressions = new RegressionScoringBenchmark();
+        RegressionScoringBenchmark.Rows few = new RegressionScoringBenchmark.Rows();
+        RegressionScoringBenchmark.Rows many = new RegressionScoringBenchmark.Rows();
+        few.rows = CUSTOMERS;
+        few.setUp();
+        many.rows = CUSTOMERS * TIMES_AS_MANY;
+        many.setUp();
+
+        requireSame(allocated(() -> regressions.linear(many)), allocated(() -> regressions.linear(few)));
+        requireSame(allocated(() -> regressions.twoPart(many)), allocated(() -> regressions.twoPart(few)));
     }
 
     private static void use(Portfolio few, Portfolio many, Times times) {

@@ -236,7 +236,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the data
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void fitsAreRepeatable(@ForAll long seed) {
         TrainingData data = trainingData(60, seed);
         fitted(data).ifPresent(fit -> {
@@ -250,7 +250,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the data
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void theOrderOfRowsDoesNotMatter(@ForAll long seed) {
         if (whyOrderMatters().isPresent()) {
             return;
@@ -266,7 +266,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the data
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void weightsAreRepetitions(@ForAll long seed) {
         if (whyWeightsAreNotRepetitions().isPresent()) {
             return;
@@ -312,7 +312,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the data
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void batchesAreTheScalarsToTheLastBit(@ForAll long seed) {
         TrainingData data = trainingData(60, seed);
         fitted(data).ifPresent(fit -> {
@@ -393,7 +393,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the features
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void predictionsAreFinite(@ForAll long seed) {
         FittedLearner fit = learner().fit(goodData(60));
         SplittableRandom random = new SplittableRandom(seed);
@@ -422,7 +422,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the data
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void contributionsAddUpAndQuantilesRise(@ForAll long seed) {
         TrainingData data = trainingData(60, seed);
         fitted(data).ifPresent(fit -> {
@@ -476,7 +476,7 @@ public abstract class LearnerContract {
      *
      * @param seed the seed of the data
      */
-    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     public void learnersComeBackFromTheirStates(@ForAll long seed) {
         TrainingData data = trainingData(60, seed);
         fitted(data).ifPresent(fit -> {
