@@ -1100,7 +1100,7 @@ public abstract class TransactionModelContract {
             for (int row = 0; row < size; row++) {
                 History history = customers.get(row);
                 Batch alone = ofCustomers.get(row).get(b);
-                String where = history + " in row " + row + " of " + size + ", " + parameters + ", horizon " + horizon;
+                Row where = new Row(history, row, size, parameters, horizon);
                 Expect.sameBits(whole[row], alone.scalar(history), batch.name() + " of the batch", where);
                 Expect.sameBits(ungridded[row], whole[row], batch.name() + " of a base with continuous times", where);
                 if (row >= at) {
@@ -1686,6 +1686,15 @@ public abstract class TransactionModelContract {
                     "expectedDropoutRate", false, false, rates::expectedDropoutRateInto, rates::expectedDropoutRate));
         }
         return batches;
+    }
+
+    /** A customer in a batch, as a message names it: a record, because words for all that pass would take longer than their scores. */
+    private record Row(History history, int row, int size, Map<String, Double> parameters, double horizon) {
+
+        @Override
+        public String toString() {
+            return history + " in row " + row + " of " + size + ", " + parameters + ", horizon " + horizon;
+        }
     }
 
     /** The scores of one customer. */

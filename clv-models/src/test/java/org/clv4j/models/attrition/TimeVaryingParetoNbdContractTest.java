@@ -55,8 +55,8 @@ class TimeVaryingParetoNbdContractTest extends TransactionModelContract {
 
     private static CovariatePaths paths() {
         CovariatePaths.Builder season = CovariatePaths.shared(List.of("season")).defaults(List.of(-0.5));
-        for (int change = 1; change <= 12; change++) {
-            season.add(END.minusDays(35L * change - 8), List.of(Math.rint(100 * Math.sin(change)) / 100));
+        for (int change = 1; change <= 8; change++) {
+            season.add(END.minusDays(50L * change - 8), List.of(Math.rint(100 * Math.sin(change)) / 100));
         }
         double after = 0.8;
         for (int day : DAYS_OF_BENDS) {
@@ -173,6 +173,12 @@ class TimeVaryingParetoNbdContractTest extends TransactionModelContract {
     private static History inDays(History history) {
         return Days.of(history.frequency(), history.recency() * 7, history.age() * 7)
                 .history(TimeScale.WEEKS);
+    }
+
+    /** Fewer customers than asked for, each of whom has many pieces of constant covariates. */
+    @Override
+    protected CustomerBase fittingBase(int customers, long seed) {
+        return super.fittingBase(Math.min(customers, 150), seed);
     }
 
     @Override
