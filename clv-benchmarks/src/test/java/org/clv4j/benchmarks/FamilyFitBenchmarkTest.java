@@ -34,7 +34,7 @@ class FamilyFitBenchmarkTest {
     @ParameterizedTest
     @MethodSource("models")
     void everyModelCanBeFitted(String model) {
-        FitReport report = FamilyFitBenchmark.fit(model, Source.DISTINCT, 120)
+        FitReport report = FamilyFitBenchmark.fit(model, Source.DISTINCT, 300)
                 .run()
                 .report()
                 .orElseThrow();
