@@ -88,7 +88,7 @@ abstract class CovariateContract extends TransactionModelContract {
     }
 
     /** A size of −1, −½, 0, ½ or 1, and north or south. */
-    private static Map<String, String> profile(String id) {
+    static Map<String, String> profile(String id) {
         SplittableRandom random = random(id);
         return Map.of(
                 "size",
