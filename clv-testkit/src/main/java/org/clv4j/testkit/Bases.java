@@ -45,11 +45,12 @@ final class Bases {
             weighted.add(summary.withWeight(weight));
             for (int i = 0; i < weight; i++) {
                 repeated.add(CustomerSummary.of(
-                        summary.id() + "#" + i,
-                        summary.frequency(),
-                        summary.recency(),
-                        summary.age(),
-                        summary.monetaryValue()));
+                                summary.id() + "#" + i,
+                                summary.frequency(),
+                                summary.recency(),
+                                summary.age(),
+                                summary.monetaryValue())
+                        .withAttributes(summary.attributes()));
             }
         }
         weightedAndRepeated.accept(

@@ -70,7 +70,7 @@ public final class Draws {
             ModelProvider provider, Map<String, Double> centre, double factor) {
         List<String> names = new ArrayList<>();
         List<Arbitrary<Double>> values = new ArrayList<>();
-        for (ParameterDomain domain : provider.parameters()) {
+        for (ParameterDomain domain : provider.parametersAmong(centre.keySet())) {
             Double value = centre.get(domain.name());
             if (value == null) {
                 throw new IllegalArgumentException("`" + domain.name() + "` is missing; the parameters were " + centre);

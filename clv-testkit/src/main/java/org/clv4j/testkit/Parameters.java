@@ -34,7 +34,7 @@ final class Parameters {
             ModelProvider provider, Map<String, Double> typical, Consumer<Map<String, Double>> factory) {
         Map<String, Double> good = ModelCatalog.checkParameters(provider, typical);
         factory.accept(good);
-        for (ParameterDomain domain : provider.parameters()) {
+        for (ParameterDomain domain : provider.parametersAmong(good.keySet())) {
             for (double bad : new double[] {
                 domain.lower(),
                 domain.lower() - 1,
@@ -62,10 +62,11 @@ final class Parameters {
                 () -> ModelCatalog.checkParameters(provider, unknown));
     }
 
-    /** Checks that a fit says what it is. */
-    static FitReport checkReport(ModelProvider provider, FittedModel fitted) {
-        List<String> names =
-                provider.parameters().stream().map(ParameterDomain::name).collect(Collectors.toList());
+    /** Checks that a fit says what it is, with parameters of the names that typical ones have. */
+    static FitReport checkReport(ModelProvider provider, Map<String, Double> typical, FittedModel fitted) {
+        List<String> names = provider.parametersAmong(typical.keySet()).stream()
+                .map(ParameterDomain::name)
+                .collect(Collectors.toList());
         Expect.that(
                 fitted.name().equals(provider.name()),
                 () -> "the fitted model's name must be '" + provider.name() + "', but was '" + fitted.name() + "'");

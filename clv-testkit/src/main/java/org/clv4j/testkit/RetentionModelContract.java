@@ -437,7 +437,7 @@ public abstract class RetentionModelContract {
     public void fitsReportWhatTheyAre() {
         RetentionData data = RetentionData.ofCohorts(fittingCohorts(400, 1), 12);
         FittedRetentionModel fitted = provider().model().fit(data);
-        FitReport report = Parameters.checkReport(provider(), fitted);
+        FitReport report = Parameters.checkReport(provider(), typicalParameters(), fitted);
         Expect.close(report.customers(), data.customers(), 1e-12, "the report's customers", "cohorts");
         Expect.that(
                 report.timeScale().equals(data.timeScale()),

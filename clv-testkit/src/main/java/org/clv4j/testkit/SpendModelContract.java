@@ -589,7 +589,7 @@ public abstract class SpendModelContract {
     public void fitsReportWhatTheyAre() {
         CustomerBase base = fittingBase(400, 1);
         FittedSpendModel fitted = provider().model().fit(base);
-        Parameters.checkReport(provider(), fitted);
+        Parameters.checkReport(provider(), typicalParameters(), fitted);
         for (Map<String, Double> again :
                 Bases.inThreads(3, () -> provider().model().fit(base).parameters())) {
             Expect.that(

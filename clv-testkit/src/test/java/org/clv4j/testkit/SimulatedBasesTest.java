@@ -65,4 +65,16 @@ class SimulatedBasesTest {
         // ∫ e^(−u) ln(1 + 1000 u) du, from the exponential integral.
         assertThat(Quadrature.exponential(u -> Math.log1p(1000 * u))).isCloseTo(6.337874070278, within(1e-9));
     }
+
+    /** A function with bends is put together of pieces; bends beyond the end do not count. */
+    @Test
+    void integralsGoFromBendToBend() {
+        double[] bends = {1, 2.5, 100};
+        assertThat(Quadrature.finite(t -> Math.abs(t - 1) + Math.abs(t - 2.5), 3, bends))
+                .isCloseTo(2.5 + 3.25, within(1e-12));
+        // ∫ δ e^(−δt) min(t, 2.5) dt = (1 − e^(−2.5 δ)) / δ.
+        assertThat(Quadrature.exponential(t -> Math.min(t, 2.5), 0.3, 2.5))
+                .isCloseTo(-Math.expm1(-0.75) / 0.3, within(1e-12));
+        assertThat(Quadrature.exponential(t -> t, 0.3)).isCloseTo(1 / 0.3, within(1e-11));
+    }
 }

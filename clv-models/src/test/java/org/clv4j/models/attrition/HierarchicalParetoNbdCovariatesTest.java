@@ -159,7 +159,7 @@ class HierarchicalParetoNbdCovariatesTest {
 
     @Test
     void effectsCanBeOfOneRateOrEqual() {
-        CustomerBase base = simulated(250, false);
+        CustomerBase base = simulated(80, false);
         CovariateModel.Fitted some = model(
                         Covariates.of().with(Effect.PURCHASES, "age").with(Effect.DROPOUT, "region"))
                 .fit(base);
