@@ -38,7 +38,7 @@ final class RegressionOptions {
     @Option(
             names = "--target",
             paramLabel = "T",
-            description = "With --model regression: net-value (the default), margin or orders.")
+            description = "With --model regression: net-value (the default), margin, orders or active.")
     private @Nullable String target;
 
     @Option(

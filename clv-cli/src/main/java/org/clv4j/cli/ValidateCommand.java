@@ -168,8 +168,8 @@ final class ValidateCommand implements Runnable {
             if (trainShare != null && !(share > 0 && share < 1)) {
                 throw new UsageException("--train-share must be between 0 and 1, but was " + trainShare);
             }
-            if (target == Target.ORDERS && !ordersOnly) {
-                throw new UsageException("--target orders does not go with models of value here");
+            if (!ordersOnly && target != Target.NET_VALUE && target != Target.MARGIN) {
+                throw new UsageException("--target " + target + " does not go with models of value here");
             }
         }
 

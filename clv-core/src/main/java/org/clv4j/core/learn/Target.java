@@ -16,10 +16,13 @@ public enum Target {
     MARGIN,
 
     /** The number of purchase occasions. */
-    ORDERS;
+    ORDERS,
+
+    /** Whether there is a purchase occasion at all: 1 or 0. What a regression of it finds is what goes with retention. */
+    ACTIVE;
 
     /**
-     * Parses {@code net-value}, {@code margin} or {@code orders}, in any case.
+     * Parses {@code net-value}, {@code margin}, {@code orders} or {@code active}, in any case.
      *
      * @param text the name
      * @return the target
@@ -31,7 +34,8 @@ public enum Target {
                 return target;
             }
         }
-        throw new IllegalArgumentException("`target` must be net-value, margin or orders, but was '" + text + "'");
+        throw new IllegalArgumentException(
+                "`target` must be net-value, margin, orders or active, but was '" + text + "'");
     }
 
     /**
@@ -48,6 +52,7 @@ public enum Target {
                 case NET_VALUE -> outcomes.netValue(row).doubleValue();
                 case MARGIN -> outcomes.margin(row).doubleValue();
                 case ORDERS -> outcomes.orders(row);
+                case ACTIVE -> Math.min(1, outcomes.orders(row));
             };
         }
         return values;

@@ -627,7 +627,7 @@ public final class RegressionModel implements ClvModel {
          * @param terms the terms; of the model's horizon
          * @return the values
          * @throws org.clv4j.core.data.DataException if the base was not made of transactions
-         * @throws ModelException if the model predicts orders, the horizon is not the model's, the time units differ, a margin is predicted
+         * @throws ModelException if the model does not predict a value, the horizon is not the model's, the time units differ, a margin is predicted
          *     and the terms take one off again, or a customer is younger than the first periods that a model of new customers looks at
          */
         @Override
@@ -672,8 +672,9 @@ public final class RegressionModel implements ClvModel {
 
         /** What one unit of the target is worth under terms. */
         private double worthOfOne(ValuationTerms terms) {
-            if (target == Target.ORDERS) {
-                throw new ModelException("the model predicts orders, which have no value; predict net-value or margin");
+            if (target == Target.ORDERS || target == Target.ACTIVE) {
+                throw new ModelException(
+                        "the model predicts " + target + ", which has no value; predict net-value or margin");
             }
             if (terms.horizon().isInfinite() || terms.horizon().periods() != horizon) {
                 throw new ModelException("the model predicts " + number(horizon) + " " + timeScale
