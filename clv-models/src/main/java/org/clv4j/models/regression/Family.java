@@ -74,7 +74,7 @@ abstract class Family {
         return y == 0 ? 0 : y * Math.log(y / mean);
     }
 
-    private static boolean isCount(double y) {
+    static boolean isCount(double y) {
         return y >= 0 && y == Math.rint(y) && y <= 1e15;
     }
 
@@ -91,12 +91,12 @@ abstract class Family {
 
         @Override
         boolean allows(double y) {
-            return isCount(y);
+            return y >= 0 && y <= 1e15;
         }
 
         @Override
         String range() {
-            return "a whole number, at least 0";
+            return "at least 0";
         }
 
         static double logLikelihood(double y, double mean) {

@@ -3,6 +3,7 @@
 package org.clv4j.models.regression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import org.clv4j.models.internal.kernel.Arguments;
  *
  * <p><b>Assumptions.</b> The target has the mean μ = exp(offset + β₀ + Σ β<sub>j</sub>x<sub>j</sub>) and the variance
  * <ul>
- *   <li>μ (Poisson): counts of customers who are alike but for the features;
+ *   <li>μ (Poisson): counts of customers who are alike but for the features; amounts of at least 0 are allowed too, whose mean is then
+ *       estimated by the Poisson pseudo-likelihood;
  *   <li>μ + μ²/θ (negative binomial): counts of customers whose rates also differ by a gamma distribution of shape θ;
  *   <li>φμ² (gamma): amounts above 0;
  *   <li>φμ<sup>p</sup>, 1 &lt; p &lt; 2 (Tweedie): sums of a Poisson number of gamma amounts, which may be 0.
@@ -237,8 +239,14 @@ public final class GeneralisedLinearModel implements Learner {
     private Fitted fitPoisson(Design design, Collinearity collinearity, Execution execution) {
         Family family = new Family.Poisson();
         ReweightedLeastSquares fit = ReweightedLeastSquares.fit(family, design, null, execution);
-        double logLikelihood = sum(design, fit.mean, Family.Poisson::logLikelihood);
-        return fitted(design, family, fit, new Extra(logLikelihood), collinearity, execution);
+        boolean counts = Arrays.stream(design.target).allMatch(Family::isCount);
+        double logLikelihood = counts ? sum(design, fit.mean, Family.Poisson::logLikelihood) : Double.NaN;
+        Extra extra = new Extra(logLikelihood);
+        if (!counts) {
+            extra.provenance = "targets are no counts: means are those of the Poisson pseudo-likelihood, which has no"
+                    + " log-likelihood; take robust standard errors";
+        }
+        return fitted(design, family, fit, extra, collinearity, execution);
     }
 
     private Fitted fitGamma(Design design, Collinearity collinearity, Execution execution) {
@@ -395,6 +403,7 @@ public final class GeneralisedLinearModel implements Learner {
         private final Map<String, Double> errors = new LinkedHashMap<>();
         private final List<FitWarning> warnings = new ArrayList<>();
         private String fixed = "";
+        private String provenance = "";
         private double shape = Double.NaN;
         private double power = Double.NaN;
 
@@ -422,6 +431,9 @@ public final class GeneralisedLinearModel implements Learner {
         }
         if (!extra.fixed.isEmpty()) {
             report.fixed(extra.fixed);
+        }
+        if (!extra.provenance.isEmpty()) {
+            report.provenance("likelihood", extra.provenance);
         }
         double nullDeviance = ReweightedLeastSquares.nullDeviance(family, design, execution);
         return new Fitted(
