@@ -75,6 +75,12 @@ final class RegressionOptions {
                     + " 'purchases' for groups by how often customers have bought.")
     private @Nullable String segments;
 
+    @Option(
+            names = "--prediction-intervals",
+            paramLabel = "LEVEL|none",
+            description = "With --model regression: the level of prediction intervals, by five folds. Default: 0.95.")
+    private @Nullable String intervals;
+
     private final LearnerCatalog learners = LearnerCatalog.load();
 
     /** The families to fit, each a model. */
@@ -107,6 +113,7 @@ final class RegressionOptions {
         given.put("--recalibrate", recalibrate);
         given.put("--negative-as-zero", negativeAsZero);
         given.put("--interval-segments", segments != null);
+        given.put("--prediction-intervals", intervals != null);
         given.forEach((option, isGiven) -> {
             if (isGiven) {
                 throw new UsageException(option + " goes with --model regression");
@@ -183,6 +190,11 @@ final class RegressionOptions {
             }
             if (newCustomers().isPresent()) {
                 task = task.ofNewCustomers(newCustomers().getAsDouble());
+            }
+            if (intervals != null) {
+                task = intervals.equals("none")
+                        ? task.withIntervals(task.level(), 0)
+                        : task.withIntervals(Options.number("--prediction-intervals", intervals), task.folds());
             }
             return segments == null ? task : task.withSegments(segments);
         } catch (IllegalArgumentException e) {

@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.learn.Interval;
+import org.clv4j.core.learn.ValueIntervals;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.FittedTransactionModel;
@@ -22,6 +24,7 @@ import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.DiscountRate;
 import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
+import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.core.value.ValueColumn;
 import org.clv4j.io.SavedModel;
 import org.clv4j.io.ValuesCsv;
@@ -66,8 +69,9 @@ final class ScoreCommand implements Runnable {
     @Option(
             names = "--columns",
             paramLabel = "A,B,...",
-            description = "Which columns to write. Besides the usual ones: weight, log_likelihood, p_alive_at_horizon, "
-                    + "expected_time_to_next_purchase, next_purchase_date, purchase_rate, dropout_rate.")
+            description =
+                    "Which columns to write. Besides the usual ones: weight, log_likelihood, p_alive_at_horizon, "
+                            + "expected_time_to_next_purchase, next_purchase_date, purchase_rate, dropout_rate; clv_lower, clv_upper.")
     private @Nullable String columns;
 
     @Mixin
@@ -161,6 +165,7 @@ final class ScoreCommand implements Runnable {
                         fitted.clv().get().value(base, terms.terms(horizon.get(), rate.get(), margin.get()), execution);
                 values.warnings().forEach(console::note);
                 take(values, ValueColumn.values());
+                computeBounds(fitted.clv().get(), terms.terms(horizon.get(), rate.get(), margin.get()));
             } else {
                 fitted.transactions().ifPresent(this::computeOneByOne);
                 if (fitted.transactions().isEmpty()) {
@@ -168,6 +173,26 @@ final class ScoreCommand implements Runnable {
                 }
             }
             noteMissing();
+        }
+
+        private void computeBounds(FittedClvModel model, ValuationTerms under) {
+            boolean wanted = wanted(ValuesCsv.CLV_LOWER) || wanted(ValuesCsv.CLV_UPPER);
+            if (!wanted
+                    || !(model instanceof ValueIntervals of)
+                    || of.intervalLevel().isEmpty()) {
+                return;
+            }
+            List<Interval> bounds = of.valueIntervals(base, under);
+            computed.put(
+                    ValuesCsv.CLV_LOWER,
+                    bounds.stream().mapToDouble(Interval::lower).toArray());
+            computed.put(
+                    ValuesCsv.CLV_UPPER,
+                    bounds.stream().mapToDouble(Interval::upper).toArray());
+        }
+
+        private boolean wanted(String column) {
+            return wanted.contains(column);
         }
 
         private boolean wants(ValueColumn column) {

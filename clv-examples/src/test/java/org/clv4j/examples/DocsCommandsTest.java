@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.clv4j.examples.Markdown.Block;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
  *       just … stands for any number of lines. With {@code -Dclv.docs=update} blocks without one are written;
  *   <li>{@code <!-- file: name -->}: a file that later commands read;
  *   <li>{@code <!-- data: path -->}, on a line of its own: commands read that file of the optional data beside the checkout; where it
- *       is absent, the page is skipped.
+ *       is absent, the page is skipped;
+ *   <li>{@code <!-- study -->}, on a line of its own: the commands of the page take minutes, and are run with {@code -Pstudy} only.
  * </ul>
  */
 class DocsCommandsTest {
 
     private static final String ELLIPSIS = "…";
+    private static final String STUDY = "<!-- study -->";
     private static final Pattern DATA = Pattern.compile("<!-- data: (\\S+) -->");
 
     @TempDir
@@ -43,8 +46,19 @@ class DocsCommandsTest {
 
     @TestFactory
     Stream<DynamicTest> pages() {
+        return pages(false);
+    }
+
+    @TestFactory
+    @Tag("study")
+    Stream<DynamicTest> studies() {
+        return pages(true);
+    }
+
+    private Stream<DynamicTest> pages(boolean studies) {
         return Markdown.files().stream()
                 .filter(file -> Markdown.blocks(file).stream().anyMatch(DocsCommandsTest::isCommand))
+                .filter(file -> Markdown.read(file).lines().anyMatch(STUDY::equals) == studies)
                 .map(file -> dynamicTest(Markdown.root().relativize(file).toString(), () -> runPage(file)));
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clv4j.cli.Main;
 
 /**
@@ -44,7 +45,9 @@ record DocumentedCommand(List<String> words) {
         return block.replace("\\\n", " ")
                 .lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> new DocumentedCommand(List.of(line.strip().split(" +", -1))))
+                .map(line -> new DocumentedCommand(Stream.of(line.strip().split(" +", -1))
+                        .map(word -> word.replaceAll("^'(.*)'$", "$1"))
+                        .toList()))
                 .toList();
     }
 

@@ -22,7 +22,8 @@ import org.clv4j.core.value.ValueColumn;
  * <p>The columns are those of the base, {@code customer_id}, {@code frequency}, {@code recency}, {@code age}, {@code
  * monetary_value} and {@code weight}, and those that a model computes: each {@link ValueColumn} by its name, {@value
  * #LOG_LIKELIHOOD}, and what a history tells beyond values: {@value #PROBABILITY_ALIVE_AT_HORIZON}, {@value
- * #EXPECTED_TIME_TO_NEXT_PURCHASE}, {@value #NEXT_PURCHASE_DATE}, {@value #PURCHASE_RATE} and {@value #DROPOUT_RATE}. This class is immutable and thread-safe; {@code with…} methods return copies.
+ * #EXPECTED_TIME_TO_NEXT_PURCHASE}, {@value #NEXT_PURCHASE_DATE}, {@value #PURCHASE_RATE} and {@value #DROPOUT_RATE}; and the bounds of a
+ * value, {@value #CLV_LOWER} and {@value #CLV_UPPER}. This class is immutable and thread-safe; {@code with…} methods return copies.
  */
 public final class ValuesCsv {
 
@@ -47,6 +48,12 @@ public final class ValuesCsv {
     /** The column of the expected dropout rate a period, or dropout probability a purchase. */
     public static final String DROPOUT_RATE = "dropout_rate";
 
+    /** The column of the value that a customer's comes out at least at, with the probability of the model's intervals. */
+    public static final String CLV_LOWER = "clv_lower";
+
+    /** The column of the value that a customer's comes out at most at, with the probability of the model's intervals. */
+    public static final String CLV_UPPER = "clv_upper";
+
     /** What is computed beyond values, and has to be asked for. */
     private static final List<String> FURTHER_COLUMNS = List.of(
             LOG_LIKELIHOOD,
@@ -54,7 +61,9 @@ public final class ValuesCsv {
             EXPECTED_TIME_TO_NEXT_PURCHASE,
             NEXT_PURCHASE_DATE,
             PURCHASE_RATE,
-            DROPOUT_RATE);
+            DROPOUT_RATE,
+            CLV_LOWER,
+            CLV_UPPER);
 
     private static final List<String> BASE_COLUMNS =
             List.of("customer_id", "frequency", "recency", "age", "monetary_value", "weight");

@@ -30,12 +30,13 @@ import org.clv4j.core.model.ModelState;
  * <tr><td>{@code recency}</td><td>{@code recency}, time from the first to the last purchase</td></tr>
  * <tr><td>{@code age}</td><td>{@code age}, time since the first purchase</td></tr>
  * <tr><td>{@code time-since-last}</td><td>{@code log_time_since_last}</td></tr>
- * <tr><td>{@code spend-level}</td><td>{@code log_mean_order}, {@code log_total}</td></tr>
+ * <tr><td>{@code spend-level}</td><td>{@code log_mean_order}</td></tr>
  * <tr><td>{@code spend-trend}</td><td>{@code spend_trend}, ln((1 + last order)/(1 + mean order))</td></tr>
  * <tr><td>{@code spend-dispersion}</td><td>{@code spend_dispersion}, deviation of the orders ÷ mean; missing with one order</td></tr>
  * <tr><td>{@code regularity}</td><td>{@code gap_dispersion}, deviation of the gaps ÷ mean, missing with one gap; {@code silence_in_gaps}, ln(1 +
  * time since the last purchase ÷ mean gap), missing without a gap</td></tr>
- * <tr><td>{@code recent:N}</td><td>{@code log_orders_last_N}, {@code log_value_last_N}: orders and net value of the last N periods</td></tr>
+ * <tr><td>{@code recent:N}</td><td>{@code recent_orders_N}, {@code recent_value_N}: ln((1 + of the last N periods) ÷ (1 + of all time)), of orders and
+ * of what they were worth; 0 for who came within the last N</td></tr>
  * <tr><td>{@code refunds}</td><td>{@code refund_share}, refunded ÷ paid, at most 1</td></tr>
  * <tr><td>{@code season}</td><td>{@code as_of_sin}, {@code as_of_cos}, {@code first_sin}, {@code first_cos}: the time of the year of the day as
  * of which the customer is known, and of the first purchase</td></tr>
@@ -123,10 +124,7 @@ public final class StandardFeatures implements FeatureProvider {
                 "time-since-last",
                 List.of("log_time_since_last"),
                 (h, out) -> out[0] = Math.log1p(h.timeSinceLastPurchase()));
-        add(features, "spend-level", List.of("log_mean_order", "log_total"), (h, out) -> {
-            out[0] = Math.log1p(meanOrder(h));
-            out[1] = Math.log1p(Math.max(0, h.total()));
-        });
+        add(features, "spend-level", List.of("log_mean_order"), (h, out) -> out[0] = Math.log1p(meanOrder(h)));
         add(
                 features,
                 "spend-trend",
@@ -287,17 +285,20 @@ public final class StandardFeatures implements FeatureProvider {
 
     private static Feature recent(String name, String periods) {
         double reach = positive(name, periods);
-        List<String> columns = List.of("log_orders_last_" + periods, "log_value_last_" + periods);
+        List<String> columns = List.of("recent_orders_" + periods, "recent_value_" + periods);
         return HistoryFeature.of(name, columns, (h, out) -> {
             double from = h.age() - reach;
-            int orders = 0;
+            int recentOrders = 0;
+            double recentValue = 0;
             double value = 0;
-            for (int i = h.occasions() - 1; i >= 0 && h.time(i) > from; i--) {
-                orders++;
+            for (int i = 0; i < h.occasions(); i++) {
+                boolean recent = h.time(i) > from;
+                recentOrders += recent ? 1 : 0;
+                recentValue += recent ? h.amount(i) : 0;
                 value += h.amount(i);
             }
-            out[0] = Math.log1p(orders);
-            out[1] = Math.log1p(value);
+            out[0] = Math.log((1.0 + recentOrders) / (1 + h.occasions()));
+            out[1] = Math.log((1 + recentValue) / (1 + value));
         });
     }
 
