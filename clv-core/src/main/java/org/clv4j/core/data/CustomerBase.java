@@ -260,7 +260,8 @@ public final class CustomerBase {
     }
 
     /**
-     * Returns the purchases until an earlier day, of the customers who had bought by then: what was known on that day.
+     * Returns the purchases until an earlier day, of the customers who had bought by then: what was known on that day. Whose purchases are all
+     * refunded by the end of the observation is no customer of this base, and is in no history of it.
      *
      * @param day the day, inclusive; not after the end of the observation
      * @return the histories, in the order of this base

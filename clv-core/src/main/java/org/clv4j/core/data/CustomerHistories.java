@@ -63,7 +63,8 @@ public final class CustomerHistories {
 
     static CustomerHistories at(CustomerBase base, BaseColumns columns, LocalDate day) {
         int end = endOf(columns);
-        int wanted = Math.toIntExact(day.toEpochDay());
+        // No transaction is as early as the first day there is, which does not fit.
+        int wanted = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, day.toEpochDay()));
         if (wanted > end) {
             throw new IllegalArgumentException("`day` must not be after the end of the observation, "
                     + LocalDate.ofEpochDay(end) + ", but was " + day);
@@ -100,6 +101,16 @@ public final class CustomerHistories {
         return columns.log;
     }
 
+    /** Where the base begins to count periods. */
+    private static LocalDate origin(BaseColumns columns) {
+        Observation observation = Objects.requireNonNull(columns.observation);
+        return observation.start().or(logOf(columns)::firstDate).orElse(observation.end());
+    }
+
+    LocalDate origin() {
+        return origin(columns);
+    }
+
     private static int endOf(BaseColumns columns) {
         logOf(columns);
         return (int) Objects.requireNonNull(columns.observation).end().toEpochDay();
@@ -114,11 +125,7 @@ public final class CustomerHistories {
             index.add(id);
         }
         CustomerRows rows = CustomerRows.of(log);
-        Occasions occasions = new Occasions(
-                log,
-                columns.timeScale,
-                columns.policy,
-                observation.start().or(log::firstDate).orElse(observation.end()));
+        Occasions occasions = new Occasions(log, columns.timeScale, columns.policy, origin(columns));
         Collected collected = new Collected(base.size(), log.size(), log.size());
         for (int row = 0; row < base.size(); row++) {
             int customer = index.find(base.id(row));

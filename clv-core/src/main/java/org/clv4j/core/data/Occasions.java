@@ -37,6 +37,7 @@ final class Occasions {
     int count;
     long total;
     long rows;
+    long rowsWithCost;
     BigDecimal cost = BigDecimal.ZERO;
     BigDecimal amountWithCost = BigDecimal.ZERO;
 
@@ -53,6 +54,7 @@ final class Occasions {
         count = 0;
         total = 0;
         rows = 0;
+        rowsWithCost = 0;
         cost = BigDecimal.ZERO;
         amountWithCost = BigDecimal.ZERO;
         int i = from;
@@ -118,6 +120,7 @@ final class Occasions {
         BigDecimal rowCost = log.hasCosts() ? log.costOrNull(row) : null;
         if (rowCost != null) {
             cost = cost.add(rowCost);
+            rowsWithCost++;
             amountWithCost = amountWithCost.add(log.amount(row));
         }
     }

@@ -39,7 +39,7 @@ public final class Outcomes {
             index.add(id);
         }
         CustomerRows rows = CustomerRows.of(log);
-        Occasions occasions = new Occasions(log, timeScale, columns.policy, LocalDate.ofEpochDay(0));
+        Occasions occasions = new Occasions(log, timeScale, columns.policy, histories.origin());
         boolean allCosts = log.hasCosts();
         for (int row = 0; row < size; row++) {
             LocalDate asOf = histories.asOf(row);
@@ -64,7 +64,7 @@ public final class Outcomes {
             totals[row] = occasions.total;
             if (log.hasCosts()) {
                 costs[row] = occasions.cost;
-                allCosts &= occasions.amountWithCost.compareTo(BigDecimal.valueOf(occasions.total, scale)) == 0;
+                allCosts &= occasions.rowsWithCost == occasions.rows;
             }
             for (int i = from; i < after; i++) {
                 if (occasions.counts(rows.rows[i])) {
@@ -82,13 +82,13 @@ public final class Outcomes {
      * Looks at what customers did.
      *
      * @param histories the customers and the days as of which they are known
-     * @param horizon how long to look, in periods of the time scale; finite, above 0
+     * @param horizon how long to look, in periods of the time scale; above 0, below 1,000,000
      * @return the outcomes, row for row
      * @throws IllegalArgumentException if the horizon is out of range, or not over at the end of the observation for a customer
      */
     public static Outcomes of(CustomerHistories histories, double horizon) {
         if (!(horizon > 0 && horizon < 1e6)) {
-            throw new IllegalArgumentException("`horizon` must be finite and above 0, but was " + horizon);
+            throw new IllegalArgumentException("`horizon` must be above 0 and below 1000000, but was " + horizon);
         }
         return new Outcomes(histories, horizon);
     }

@@ -397,31 +397,38 @@ public final class TransactionLog {
         /**
          * Says what was bought by the transaction that was added last.
          *
-         * @param product the product
+         * @param product the product; not blank
          * @return this builder
-         * @throws IllegalStateException if none was added yet
+         * @throws IllegalArgumentException if the product is blank
+         * @throws IllegalStateException if none was added yet, or the log is built
          */
         public Builder product(String product) {
-            extras.products.set(lastRow(), Objects.requireNonNull(product, "product"));
+            Checks.nonBlank(product, "product");
+            extras.products.set(lastRow(), product);
             return this;
         }
 
         /**
          * Says something of the transaction that was added last.
          *
-         * @param name the attribute's name, as {@code channel}
+         * @param name the attribute's name, as {@code channel}; not blank
          * @param value its value
          * @return this builder
-         * @throws IllegalStateException if none was added yet
+         * @throws IllegalArgumentException if the name is blank
+         * @throws IllegalStateException if none was added yet, or the log is built
          */
         public Builder attribute(String name, String value) {
-            extras.attributes
-                    .computeIfAbsent(Objects.requireNonNull(name, "name"), unused -> new TextColumn())
-                    .set(lastRow(), Objects.requireNonNull(value, "value"));
+            Checks.nonBlank(name, "name");
+            Objects.requireNonNull(value, "value");
+            int row = lastRow();
+            extras.attributes.computeIfAbsent(name, unused -> new TextColumn()).set(row, value);
             return this;
         }
 
         private int lastRow() {
+            if (built) {
+                throw new IllegalStateException("a builder is good for one log");
+            }
             if (size == 0) {
                 throw new IllegalStateException("add a transaction first");
             }

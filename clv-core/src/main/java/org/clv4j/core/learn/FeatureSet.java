@@ -95,7 +95,13 @@ public final class FeatureSet {
             }
             fitted.add(one);
         }
-        return new Fitted(fitted, fills, allColumns(fitted, fills));
+        List<String> columns = allColumns(fitted, fills);
+        for (String filled : fills.keySet()) {
+            if (names.contains(filled + MISSING)) {
+                throw new ModelException("two features have a column '" + filled + MISSING + "'; leave one out");
+            }
+        }
+        return new Fitted(fitted, fills, columns);
     }
 
     private static List<String> allColumns(List<FittedFeature> fitted, Map<String, Double> fills) {
@@ -139,10 +145,20 @@ public final class FeatureSet {
             }
             Map<String, Double> fills = new LinkedHashMap<>();
             double[] values = state.numbers("fills");
-            for (int i = 0; i < values.length; i++) {
-                fills.put(state.texts("filled").get(i), values[i]);
+            List<String> filled = state.texts("filled");
+            if (filled.size() != values.length) {
+                throw new IllegalArgumentException("`fills` must be " + filled.size()
+                        + " numbers, one a filled column, but were " + values.length);
             }
-            return new Fitted(features, fills, state.texts("columns"));
+            for (int i = 0; i < values.length; i++) {
+                fills.put(filled.get(i), values[i]);
+            }
+            Set<String> known = new HashSet<>(allColumns(features, fills));
+            List<String> columns = state.texts("columns");
+            if (columns.isEmpty() || !known.containsAll(columns)) {
+                throw new IllegalArgumentException("`columns` must be some of " + known + ", but were " + columns);
+            }
+            return new Fitted(features, fills, columns);
         }
 
         /**

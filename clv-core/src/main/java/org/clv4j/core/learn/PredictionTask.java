@@ -42,13 +42,13 @@ public final class PredictionTask {
     /**
      * Returns the task to predict the net value over a horizon.
      *
-     * @param horizon how far ahead, in periods of the base's time scale; finite, above 0
+     * @param horizon how far ahead, in periods of the base's time scale; above 0, below 1,000,000
      * @return the task: one day of training, the last whose horizon is over; intervals of 95 %
      * @throws IllegalArgumentException if the horizon is out of range
      */
     public static PredictionTask of(double horizon) {
         if (!(horizon > 0 && horizon < 1e6)) {
-            throw new IllegalArgumentException("`horizon` must be finite and above 0, but was " + horizon);
+            throw new IllegalArgumentException("`horizon` must be above 0 and below 1000000, but was " + horizon);
         }
         return new PredictionTask(horizon);
     }
@@ -128,13 +128,13 @@ public final class PredictionTask {
     /**
      * Returns a copy for new customers: learned from, and applied to, what is known of each when her first periods are over.
      *
-     * @param periods the time since the first purchase, in periods; finite, at least 0, where 0 is the day of the first purchase
+     * @param periods the time since the first purchase, in periods; at least 0, below 1,000,000, where 0 is the day of the first purchase
      * @return the copy
      * @throws IllegalArgumentException if the time is out of range
      */
     public PredictionTask ofNewCustomers(double periods) {
         if (!(periods >= 0 && periods < 1e6)) {
-            throw new IllegalArgumentException("`periods` must be finite and at least 0, but was " + periods);
+            throw new IllegalArgumentException("`periods` must be at least 0 and below 1000000, but was " + periods);
         }
         return with(copy -> copy.firstPeriods = periods);
     }
