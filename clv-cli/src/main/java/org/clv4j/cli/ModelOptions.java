@@ -278,6 +278,7 @@ final class ModelOptions {
             if (saved != null) {
                 List<String> attributes = new ArrayList<>(attributesOf(saved));
                 attributes.addAll(RegressionOptions.attributesOf(featuresOf(saved)));
+                segmentsOf(saved).filter(name -> !attributes.contains(name)).ifPresent(attributes::add);
                 return attributes;
             }
             return parameters != null ? attributesOf(stated()) : List.of();
@@ -496,6 +497,15 @@ final class ModelOptions {
                 .filter(Objects::nonNull)
                 .flatMap(features -> List.of(features.split(", ", -1)).stream())
                 .toList();
+    }
+
+    /** The attribute by which a saved regression groups its intervals. */
+    private static Optional<String> segmentsOf(SavedModel model) {
+        return model.reports().stream()
+                .map(report -> report.provenance().get("interval segments"))
+                .filter(Objects::nonNull)
+                .filter(name -> !name.equals(PredictionTask.PURCHASES))
+                .findFirst();
     }
 
     private static List<String> attributesOf(SavedModel model) {

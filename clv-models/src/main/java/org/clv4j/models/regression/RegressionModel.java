@@ -6,17 +6,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerHistories;
+import org.clv4j.core.data.CustomerHistory;
 import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.Outcomes;
 import org.clv4j.core.data.TimeScale;
@@ -163,6 +162,7 @@ public final class RegressionModel implements ClvModel {
         }
 
         Fitted run() {
+            requireSegments();
             collect();
             List<Outcomes> outcomes = stacked.stream()
                     .map(histories -> Outcomes.of(histories, task.horizon()))
@@ -184,9 +184,8 @@ public final class RegressionModel implements ClvModel {
                         .toArray());
             }
             FittedLearner fitted = learn(data);
-            double[] outOfFold = task.folds() == 0 ? new double[0] : outOfFold(data);
-            IsotonicCalibration calibration =
-                    task.isRecalibrated() ? IsotonicCalibration.fit(outOfFold(data), targets) : null;
+            double[] outOfFold = task.folds() == 0 && !task.isRecalibrated() ? new double[0] : outOfFold(data);
+            IsotonicCalibration calibration = task.isRecalibrated() ? calibration(outOfFold, targets, data) : null;
             ConformalIntervals intervals = task.folds() == 0 ? null : intervals(outOfFold, calibration, targets);
             return new Fitted(
                     report(fitted, features, dropped, data.totalWeight()),
@@ -200,6 +199,12 @@ public final class RegressionModel implements ClvModel {
                     calibration,
                     intervals,
                     task.segments().orElse(null));
+        }
+
+        private static IsotonicCalibration calibration(double[] outOfFold, double[] targets, TrainingData data) {
+            double[] weights =
+                    IntStream.range(0, data.rows()).mapToDouble(data::weight).toArray();
+            return IsotonicCalibration.fit(outOfFold, targets, weights);
         }
 
         private double[] learnable(double[] targets) {
@@ -220,18 +225,24 @@ public final class RegressionModel implements ClvModel {
             }
         }
 
+        private void requireSegments() {
+            task.segments().ifPresent(name -> {
+                if (!name.equals(PredictionTask.PURCHASES)
+                        && !base.attributeNames().contains(name)) {
+                    throw new ModelException(
+                            "intervals cannot be grouped by '" + name + "', which no customer has; there are "
+                                    + PredictionTask.PURCHASES + " and the attributes " + base.attributeNames());
+                }
+            });
+        }
+
         private void collect() {
             OptionalDouble first = task.firstPeriods();
             if (first.isPresent()) {
-                // Whose horizon after the first periods is over.
-                Set<String> complete = new HashSet<>();
-                CustomerHistories over = base.historiesAfter(first.getAsDouble() + task.horizon());
-                for (int row = 0; row < over.size(); row++) {
-                    complete.add(over.id(row));
-                }
+                // Who has her horizon behind her, whatever she did in it.
                 CustomerHistories known = base.historiesAfter(first.getAsDouble());
                 add(known.select(IntStream.range(0, known.size())
-                        .filter(row -> complete.contains(known.id(row)) && isOver(known.asOf(row)))
+                        .filter(row -> isOver(known.asOf(row)))
                         .toArray()));
             } else {
                 cutOffs().forEach(day -> add(base.historiesAt(day)));
@@ -367,12 +378,27 @@ public final class RegressionModel implements ClvModel {
                             + folds + " folds; ask for none");
                 }
                 FeatureTable table = data.features();
-                double[] part = learner.fit(data.selectRows(others), execution).predictColumn(table.selectRows(own));
+                double[] part = learner.fit(toldApart(data.selectRows(others)), execution)
+                        .predictColumn(table.selectRows(own));
                 for (int i = 0; i < own.length; i++) {
                     predicted[own[i]] = part[i];
                 }
             }
             return predicted;
+        }
+
+        /** Without the columns that are constant without the fold, as one of a rare level whose customers are all in it. */
+        private static TrainingData toldApart(TrainingData data) {
+            double[] targets = new double[data.rows()];
+            double[] weights = new double[data.rows()];
+            for (int row = 0; row < targets.length; row++) {
+                targets[row] = data.target(row);
+                weights[row] = data.weight(row);
+            }
+            List<String> kept = informative(data.features(), targets);
+            return kept.size() == data.features().names().size()
+                    ? data
+                    : TrainingData.of(data.features().select(kept), targets).withWeights(weights);
         }
 
         private ConformalIntervals intervals(
@@ -397,6 +423,8 @@ public final class RegressionModel implements ClvModel {
                     sums[i] += other[i];
                 }
             }
+            // A period of refunds has no share: of a small sum, the others' would be far above 1.
+            Arrays.setAll(sums, i -> Math.max(0, sums[i]));
             double sum = Arrays.stream(sums).sum();
             double[] shares = new double[sums.length];
             for (int i = 0; i < sums.length; i++) {
@@ -423,6 +451,7 @@ public final class RegressionModel implements ClvModel {
                                             .map(histories -> histories.asOf(0).toString())
                                             .collect(Collectors.joining(", ")))
                     .provenance("rows", Integer.toString(ids.size()));
+            task.segments().ifPresent(name -> report.provenance("interval segments", name));
             if (task.isNegativeAsZero()) {
                 report.provenance("targets below 0", "taken for 0");
             }
@@ -438,9 +467,13 @@ public final class RegressionModel implements ClvModel {
     }
 
     private static String segmentOf(CustomerHistories histories, int row, @Nullable String attribute) {
-        return attribute == null
-                ? ALL
-                : histories.history(row).attribute(attribute).orElse("");
+        if (attribute == null) {
+            return ALL;
+        }
+        CustomerHistory history = histories.history(row);
+        return attribute.equals(PredictionTask.PURCHASES)
+                ? PredictionTask.purchasesSegment(history)
+                : history.attribute(attribute).orElse("");
     }
 
     /** A fitted regression. Immutable and thread-safe, if its learner and its features are. */

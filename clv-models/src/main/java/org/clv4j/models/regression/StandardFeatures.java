@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clv4j.core.data.CustomerHistory;
 import org.clv4j.core.learn.Feature;
 import org.clv4j.core.learn.FeatureProvider;
@@ -71,20 +73,20 @@ public final class StandardFeatures implements FeatureProvider {
      *     the horizon and of all of it; unmodifiable
      */
     public static List<Feature> standard(double horizon) {
-        List<Feature> features = new ArrayList<>();
-        for (String name : List.of(
-                "frequency",
-                "time-since-last",
-                "age",
-                "spend-level",
-                "spend-trend",
-                "regularity",
-                "first-basket",
-                "recent:" + number(horizon / 3),
-                "recent:" + number(horizon))) {
-            features.add(new StandardFeatures().feature(name).orElseThrow());
-        }
-        return Collections.unmodifiableList(features);
+        // Of a short horizon, a third is rounded to the same number of periods.
+        return Stream.of(
+                        "frequency",
+                        "time-since-last",
+                        "age",
+                        "spend-level",
+                        "spend-trend",
+                        "regularity",
+                        "first-basket",
+                        "recent:" + number(horizon / 3),
+                        "recent:" + number(horizon))
+                .distinct()
+                .map(StandardFeatures::named)
+                .toList();
     }
 
     /**
@@ -139,7 +141,7 @@ public final class StandardFeatures implements FeatureProvider {
         });
         add(features, "first-basket", List.of("log_first_amount", "log_first_lines"), (h, out) -> {
             out[0] = Math.log1p(h.amount(0));
-            out[1] = Math.log1p(firstLines(h));
+            out[1] = Math.log1p((double) firstLines(h).count());
         });
         add(features, "products", List.of("log_products"), (h, out) -> {
             Set<String> products = new HashSet<>();
@@ -155,9 +157,7 @@ public final class StandardFeatures implements FeatureProvider {
         }));
         features.put(
                 "first-product", new LevelsFeature("first-product", "first_product", MOST_LEVELS, RARE, (h, sink) -> {
-                    for (int line = 0; line < firstLines(h); line++) {
-                        sink.accept(h.product(line));
-                    }
+                    firstLines(h).forEach(line -> sink.accept(h.product(line)));
                 }));
         return Collections.unmodifiableMap(features);
     }
@@ -221,14 +221,10 @@ public final class StandardFeatures implements FeatureProvider {
         out[at + 1] = Math.cos(angle);
     }
 
-    /** How many lines the first day with a purchase has; refunds before it are not of a basket. */
-    private static int firstLines(CustomerHistory h) {
-        LocalDate first = h.lineDay(0);
-        int lines = 1;
-        while (lines < h.lines() && h.lineDay(lines).equals(first)) {
-            lines++;
-        }
-        return lines;
+    /** The lines of the day of the first purchase; refunds before it, and purchases that were refunded since, are not of the basket. */
+    private static IntStream firstLines(CustomerHistory h) {
+        LocalDate first = h.day(0);
+        return IntStream.range(0, h.lines()).filter(line -> h.lineDay(line).equals(first));
     }
 
     @Override
@@ -287,7 +283,8 @@ public final class StandardFeatures implements FeatureProvider {
         double reach = positive(name, periods);
         List<String> columns = List.of("recent_orders_" + periods, "recent_value_" + periods);
         return HistoryFeature.of(name, columns, (h, out) -> {
-            double from = h.age() - reach;
+            // Weeks are sevenths: what was a whole reach ago is so for all ages, however they are rounded.
+            double from = h.age() - reach + 1e-9;
             int recentOrders = 0;
             double recentValue = 0;
             double value = 0;

@@ -5,10 +5,13 @@ package org.clv4j.models.attrition;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Tag;
 import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.testkit.TransactionModelContract;
 
+/** A study: every expectation is an integral. */
+@Tag("study")
 class GGompertzNbdContractTest extends TransactionModelContract {
 
     @Override

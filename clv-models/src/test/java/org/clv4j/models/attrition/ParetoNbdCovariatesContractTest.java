@@ -5,7 +5,10 @@ package org.clv4j.models.attrition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Tag;
 
+/** A study: the other models with covariates keep the contract in every run. */
+@Tag("study")
 class ParetoNbdCovariatesContractTest extends CovariateContract {
 
     ParetoNbdCovariatesContractTest() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tag;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
@@ -41,9 +42,10 @@ import org.clv4j.testkit.TransactionModelContract;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract on paths: a season that all customers share, and mail that every second customer gets. A history becomes dates that end at
+ * A study: the contract on paths: a season that all customers share, and mail that every second customer gets. A history becomes dates that end at
  * the calibration end, and scalar calls are about the customer with that history on her path.
  */
+@Tag("study")
 class TimeVaryingParetoNbdContractTest extends TransactionModelContract {
 
     private static final LocalDate END = LocalDate.of(2023, 3, 5);

@@ -23,7 +23,7 @@ public final class IndependentColumns {
         List<double[]> basis = new ArrayList<>();
         List<Integer> kept = new ArrayList<>();
         for (int j = 0; j < columns.length; j++) {
-            double[] column = columns[j].clone();
+            double[] column = scaled(columns[j]);
             double whole = length(column);
             center(column);
             double before = length(column);
@@ -45,6 +45,22 @@ public final class IndependentColumns {
             }
         }
         return kept;
+    }
+
+    /** By a power of two, which rounds nothing, so that no square of large numbers overflows. */
+    private static double[] scaled(double[] column) {
+        double largest = 0;
+        for (double value : column) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+        double[] copy = column.clone();
+        if (Math.abs(exponent) > 400) {
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = Math.scalb(copy[i], -exponent);
+            }
+        }
+        return copy;
     }
 
     private static double length(double[] column) {
