@@ -38,7 +38,8 @@ class RegressionCommandsTest {
         List<String> lines = simulated.out().lines().toList();
         StringBuilder text = new StringBuilder(lines.get(0)).append(",article,channel,region\n");
         for (int i = 1; i < lines.size(); i++) {
-            int customer = Integer.parseInt(lines.get(i).substring(1, lines.get(i).indexOf(',')));
+            int customer =
+                    Integer.parseInt(lines.get(i).substring(1, lines.get(i).indexOf(',')));
             text.append(lines.get(i))
                     .append(List.of(",tea", ",mug", ",pot", ",").get(i % 4))
                     .append(i % 5 == 0 ? ",web" : ",shop")
@@ -62,10 +63,15 @@ class RegressionCommandsTest {
     void savesARegressionThatScoresTheSame() throws IOException {
         String file = own + "/model.json";
         Clv fit = succeed("fit" + data() + OLS + " --horizon 13 --out " + file);
-        assertThat(fit.out()).contains("regression: converged", "cut-offs");
+        assertThat(fit.out()).contains("regression: converged", "log_time_since_last");
         assertThat(own.resolve("model.json"))
                 .content()
-                .contains("\"model\": \"regression\"", "\"state\": {", "\"data_policy\"", "\"family\": [ \"ols\" ]");
+                .contains(
+                        "\"model\": \"regression\"",
+                        "\"state\": {",
+                        "\"data_policy\"",
+                        "\"cut-offs\": \"2021-03-31\"",
+                        "\"family\": [ \"ols\" ]");
         Clv saved = succeed("score" + data() + " --fitted " + file + TERMS);
         Clv fresh = succeed("score" + data() + OLS + TERMS);
         assertThat(saved.out()).isEqualTo(fresh.out());
@@ -85,15 +91,17 @@ class RegressionCommandsTest {
     void readsWhatTheFeaturesNeed() {
         String file = own + "/model.json";
         String features = " --features frequency,attribute:region,mix:channel,product-mix --product article";
-        Clv fit = succeed("fit" + data() + OLS + features + " --horizon 13 --cut-offs 2 --interval-segments region --out "
-                + file);
+        Clv fit = succeed("fit" + data() + OLS + features
+                + " --horizon 13 --cut-offs 2 --interval-segments region --out " + file);
         assertThat(fit.out()).contains("region=north", "channel=web", "product=");
         // A saved model knows which columns it needs, but not which has the products.
         Clv saved = succeed("score" + data() + " --fitted " + file + " --product article" + TERMS);
         assertThat(saved.out())
-                .isEqualTo(succeed("score" + data() + OLS + features + " --cut-offs 2" + TERMS).out());
+                .isEqualTo(succeed("score" + data() + OLS + features + " --cut-offs 2" + TERMS)
+                        .out());
         assertThat(saved.out())
-                .isNotEqualTo(succeed("score" + data() + OLS + TERMS + " --cut-offs 2").out());
+                .isNotEqualTo(succeed("score" + data() + OLS + TERMS + " --cut-offs 2")
+                        .out());
         // So are the groups of its intervals.
         Clv judged = succeed("validate --transactions " + log
                 + " --until 2021-03-31 --holdout-until 2021-06-30 --product article --fitted " + file);
@@ -133,7 +141,7 @@ class RegressionCommandsTest {
                 "fit LOG --model bg-nbd --interval-segments purchases | --interval-segments goes with",
                 "score LOG --model regression --family ols --horizon infinite --discount-rate 0.1 --margin 1 | --horizon",
                 "score LOG --fitted FITTED --family ols --horizon 13 | --family goes with",
-                "summary --contracts LOGFILE --product article | --product",
+                "summary --summary LOGFILE --product article | --product",
                 "validate --transactions LOGFILE --holdout-until 2021-06-30 --model bg-nbd | --until",
                 "validate HALF --holdout-until 2021-03-31 --model bg-nbd | --holdout-until",
                 "validate HALF --holdout-until soon --model bg-nbd | --holdout-until",
@@ -170,12 +178,7 @@ class RegressionCommandsTest {
         Clv csv = succeed(line + " --out " + own + "/v.csv");
         String file = Files.readString(own.resolve("v.csv"));
         assertThat(Clv.columnOf(file, "model"))
-                .containsExactly(
-                        "spend-rate",
-                        "bg-nbd × gamma-gamma",
-                        "regression ols",
-                        "regression two-part",
-                        "average-order");
+                .containsExactly("spend-rate", "bg-nbd", "regression ols", "regression two-part", "average-order");
         assertThat(Clv.columnOf(file, "cut_off")).containsOnly("2021-03-31");
         assertThat(Clv.columnOf(file, "holdout_total").stream().distinct()).hasSize(1);
         assertThat(Clv.columnOf(file, "customers").stream().distinct()).hasSize(1);
@@ -210,7 +213,8 @@ class RegressionCommandsTest {
         assertThat(csv.column("coverage")).containsOnly("");
         assertThat(csv.column("log_likelihood")).doesNotContain("");
         assertThat(Double.parseDouble(csv.column("holdout_total").get(0))).isGreaterThan(10);
-        assertThat(succeed("validate --transactions " + log + HALF + " --models bg-nbd,pareto-nbd").out())
+        assertThat(succeed("validate --transactions " + log + HALF + " --models bg-nbd,pareto-nbd")
+                        .out())
                 .startsWith("orders of the 13.00 weeks after 2021-03-31");
     }
 
@@ -247,7 +251,8 @@ class RegressionCommandsTest {
         // As of the first, a day alone gives the same.
         Clv alone = succeed("validate --transactions " + log
                 + " --until 2020-12-30 --holdout-until 2021-03-31 --models regression,spend-rate --family ols --out -");
-        assertThat(csv.out().lines().toList().get(1)).isEqualTo(alone.out().lines().toList().get(1));
+        assertThat(csv.out().lines().toList().get(1))
+                .isEqualTo(alone.out().lines().toList().get(1));
         Clv tooMany = Clv.line("validate --transactions " + log + HALF + " --models spend-rate --origins 20");
         assertThat(tooMany.exitCode()).isEqualTo(1);
         assertThat(tooMany.err().lines().filter(l -> l.startsWith("clv:"))).hasSize(1);
