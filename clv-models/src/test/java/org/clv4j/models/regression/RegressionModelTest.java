@@ -628,9 +628,9 @@ class RegressionModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Target.class)
+    @EnumSource(value = Target.class, names = "MARGIN", mode = EnumSource.Mode.EXCLUDE)
     void allFamiliesComeBackFromTheirStates(Target target) {
-        CustomerBase base = Shop.base(150, 8, TimeScale.WEEKS, Refunds.DROP);
+        CustomerBase base = Shop.base(120, 8, TimeScale.WEEKS, Refunds.DROP);
         CustomerHistories then = base.historiesAt(END.minusDays(182));
         double[] active = targets(Target.ACTIVE, then, 26);
         List<String> learned = new ArrayList<>();
