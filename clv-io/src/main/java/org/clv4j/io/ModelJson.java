@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.TimeScale;
@@ -112,10 +114,7 @@ public final class ModelJson {
                 JsonParser json = FACTORY.createParser(text)) {
             part = new Parsing(json).file();
         } catch (JsonProcessingException e) {
-            throw refuse(
-                    input,
-                    "it is not valid JSON at line " + e.getLocation().getLineNr() + ", or not that of a model",
-                    e);
+            throw refuse(input, "it is not valid JSON" + place(e) + ", or not that of a model", e);
         } catch (Refused e) {
             throw refuse(input, e.reason, e);
         } catch (IOException e) {
@@ -126,6 +125,11 @@ public final class ModelJson {
         } catch (IllegalArgumentException e) {
             throw refuse(input, e.getMessage(), e);
         }
+    }
+
+    /** What is nested too deep has no place. */
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
     }
 
     private static DataException refuse(TextInput input, @Nullable String reason, Exception cause) {
@@ -322,6 +326,10 @@ public final class ModelJson {
                 throw new IllegalArgumentException(
                         "the model '" + model + "' " + (state == null ? "needs a `state`" : "has no `state`"));
             }
+            if (state != null && (spend != null || !covariates.isEmpty())) {
+                throw new IllegalArgumentException(
+                        "the model '" + model + "' has no `" + (spend != null ? "spend" : "covariates") + "`");
+            }
             if (provider instanceof RestoringProvider restoring && state != null) {
                 return SavedModel.ofClv(restoring.ofState(state, report(provider)));
             }
@@ -459,7 +467,12 @@ public final class ModelJson {
                 case "warnings" -> part.warnings = warnings();
                 case "covariates" -> part.covariates = covariates();
                 case "provenance" -> part.provenance = texts(field);
-                case "state" -> part.state = state();
+                case "state" -> {
+                    if (!outer) {
+                        throw new Refused("`spend` must not have a `state`");
+                    }
+                    part.state = state();
+                }
                 case "spend" -> {
                     if (!outer || json.currentToken() != JsonToken.START_OBJECT) {
                         throw new Refused("`spend` must be one object");
@@ -548,6 +561,7 @@ public final class ModelJson {
         private ModelState state() throws IOException {
             require(JsonToken.START_OBJECT, "state", "an object of numbers and texts");
             ModelState.Builder state = ModelState.builder();
+            Set<String> names = new HashSet<>();
             for (String kind = json.nextFieldName(); kind != null; kind = json.nextFieldName()) {
                 json.nextToken();
                 boolean numbers = kind.equals("numbers");
@@ -558,6 +572,9 @@ public final class ModelJson {
                 for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                     json.nextToken();
                     require(JsonToken.START_ARRAY, name, "a list");
+                    if (name.isBlank() || !names.add(name)) {
+                        throw new Refused("`state` must name a column once, but has '" + name + "' again");
+                    }
                     if (numbers) {
                         state.numbers(name, numberList(name));
                     } else {

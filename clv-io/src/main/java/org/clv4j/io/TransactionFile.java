@@ -11,6 +11,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.clv4j.core.data.DataException;
@@ -373,7 +374,7 @@ public final class TransactionFile {
                     ? DateParser.detect(table.name(), columnOf(data, date))
                     : DateParser.ofPattern(options.dateFormat);
             boolean comma = options.decimalComma == null
-                    ? AmountParser.detectDecimalComma(columnOf(data, amount))
+                    ? AmountParser.detectDecimalComma(columnsOf(data, factors))
                     : options.decimalComma;
             report(notes, header, hasHeader, new int[] {customer, date, amount}, dates, comma);
             readRows(header, hasHeader, customer, date, factors, dates, new AmountParser(comma));
@@ -436,6 +437,13 @@ public final class TransactionFile {
             }
         }
 
+        private List<String> columnsOf(List<List<String>> rows, int[] columns) {
+            return IntStream.of(columns)
+                    .boxed()
+                    .flatMap(column -> columnOf(rows, column).stream())
+                    .toList();
+        }
+
         private List<String> columnOf(List<List<String>> rows, int column) {
             return rows.stream()
                     .filter(row -> row.size() > column)
@@ -495,6 +503,10 @@ public final class TransactionFile {
                     .flatMapToInt(IntStream::of)
                     .distinct()
                     .toArray());
+            // Of a product, the factor that is at fault has a name of its own.
+            String[] fields = IntStream.of(factors)
+                    .mapToObj(column -> factors.length == 1 || !hasHeader ? "amount" : header.name(column))
+                    .toArray(String[]::new);
             while (rows.next()) {
                 if (rows.columns() != header.columns()) {
                     badRows.add(
@@ -505,7 +517,7 @@ public final class TransactionFile {
                             "must be " + header.columns() + " as in the first line");
                     continue;
                 }
-                LocalDate day = readRow(rows, rows.cell(customer), dates, rows.cell(date), amounts, factors);
+                LocalDate day = readRow(rows, rows.cell(customer), dates, rows.cell(date), amounts, factors, fields);
                 if (day == null) {
                     continue;
                 }
@@ -513,19 +525,29 @@ public final class TransactionFile {
                     attributes.add(i, ids.get(rows.cell(customer)), day.toEpochDay(), rows.cell(ofAttributes[i]));
                 }
                 for (int i = 0; i < ofLines.length; i++) {
-                    if (rows.cell(ofLines[i]).length() > 0) {
-                        log.attribute(options.lineAttributes.get(i), ids.get(rows.cell(ofLines[i])));
+                    String value = ids.get(rows.cell(ofLines[i]));
+                    if (!value.isBlank()) {
+                        log.attribute(options.lineAttributes.get(i), value);
                     }
                 }
-                if (product.length > 0 && rows.cell(product[0]).length() > 0) {
-                    log.product(ids.get(rows.cell(product[0])));
+                if (product.length > 0) {
+                    String bought = ids.get(rows.cell(product[0]));
+                    if (!bought.isBlank()) {
+                        log.product(bought);
+                    }
                 }
             }
         }
 
         /** Reads a row; returns its day, or nothing if it is bad. */
         private @Nullable LocalDate readRow(
-                RowReader rows, Cell customer, DateParser dates, Cell date, AmountParser amounts, int[] factors) {
+                RowReader rows,
+                Cell customer,
+                DateParser dates,
+                Cell date,
+                AmountParser amounts,
+                int[] factors,
+                String[] fields) {
             if (customer.length() == 0) {
                 bad(rows, "customer", customer, "must not be blank");
                 return null;
@@ -536,35 +558,44 @@ public final class TransactionFile {
                 return null;
             }
             BigDecimal value = BigDecimal.ONE;
-            Cell amount = rows.cell(factors[0]);
-            for (int factor : factors) {
-                amount = rows.cell(factor);
-                BigDecimal one = amounts.parse(amount);
+            for (int i = 0; i < factors.length; i++) {
+                Cell factor = rows.cell(factors[i]);
+                BigDecimal one = amounts.parse(factor);
                 if (one == null) {
-                    bad(rows, "amount", amount, AmountParser.RULE + (amounts.isDecimalComma() ? " with a comma" : ""));
+                    bad(rows, fields[i], factor, AmountParser.RULE + (amounts.isDecimalComma() ? " with a comma" : ""));
                     return null;
                 }
                 value = factors.length == 1 ? one : value.multiply(one);
             }
             if (!AmountParser.isSane(value)) {
-                bad(rows, "amount", amount, AmountParser.RULE_SIZE);
-            } else if (add(rows, ids.get(customer), day, value, amount)) {
+                bad(rows, "amount", stated(rows, factors), AmountParser.RULE_SIZE);
+            } else if (add(rows, ids.get(customer), day, value, factors)) {
                 return day;
             }
             return null;
         }
 
-        private boolean add(RowReader rows, String customer, LocalDate day, BigDecimal value, Cell amount) {
+        private String stated(RowReader rows, int[] factors) {
+            return IntStream.of(factors)
+                    .mapToObj(factor -> rows.cell(factor).toString())
+                    .collect(Collectors.joining("*"));
+        }
+
+        private boolean add(RowReader rows, String customer, LocalDate day, BigDecimal value, int[] factors) {
             try {
                 log.add(customer, day, value, rows.line());
                 return true;
             } catch (DataException e) {
-                bad(rows, "amount", amount, "must have at most 18 digits at the scale of the finest amount before it");
+                bad(
+                        rows,
+                        "amount",
+                        stated(rows, factors),
+                        "must have at most 18 digits at the scale of the finest amount before it");
                 return false;
             }
         }
 
-        private void bad(RowReader rows, String field, Cell cell, String rule) {
+        private void bad(RowReader rows, String field, CharSequence cell, String rule) {
             badRows.add(table.name(), rows.line(), field, cell.toString(), rule);
         }
     }

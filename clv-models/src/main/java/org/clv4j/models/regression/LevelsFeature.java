@@ -83,7 +83,12 @@ final class LevelsFeature implements Feature {
     }
 
     FittedFeature ofState(ModelState state) {
-        return new Fitted(state.texts("levels"));
+        List<String> known = state.texts("levels");
+        if (!known.contains(OTHER)) {
+            throw new IllegalArgumentException(
+                    "`levels` of the feature '" + name + "' must have " + OTHER + ", but were " + known);
+        }
+        return new Fitted(known);
     }
 
     private Map<String, Integer> counts(CustomerHistory history) {

@@ -799,11 +799,17 @@ public final class RegressionModel implements ClvModel {
         public static Fitted ofState(ModelState state, FitReport report) {
             String family = state.text("family");
             FitReport ofLearner = report.toBuilder(family).build();
+            double horizon = PredictionTask.of(state.number("horizon")).horizon();
+            if (state.numbers("profile").length != (int) Math.ceil(horizon)) {
+                throw new IllegalArgumentException(
+                        "`profile` must have a share for each of the " + number(Math.ceil(horizon))
+                                + " periods of the horizon, but had " + state.numbers("profile").length);
+            }
             return new Fitted(
                     report,
                     TimeScale.parse(state.text("time unit")),
                     Target.parse(state.text("target")),
-                    state.number("horizon"),
+                    horizon,
                     state.has("first periods")
                             ? OptionalDouble.of(state.number("first periods"))
                             : OptionalDouble.empty(),
@@ -824,6 +830,10 @@ public final class RegressionModel implements ClvModel {
             List<String> labels = state.texts("groups");
             for (int i = 0; i < labels.size(); i++) {
                 double[] numbers = state.numbers("group " + i + " quantile and rows");
+                if (numbers.length != 2) {
+                    throw new IllegalArgumentException(
+                            "`group " + i + " quantile and rows` must be two numbers, but were " + numbers.length);
+                }
                 groups.add(new ConformalGroup(labels.get(i), state.texts("group " + i), (int) numbers[1], numbers[0]));
             }
             ConformalIntervals intervals = ConformalIntervals.of(

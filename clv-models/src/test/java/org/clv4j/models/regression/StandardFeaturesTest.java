@@ -292,7 +292,7 @@ class StandardFeaturesTest {
             value = TimeScale.class,
             names = {"DAYS", "WEEKS", "MONTHS"})
     void noFeatureSeesAhead(TimeScale unit) {
-        CustomerBase base = Shop.base(250, 3, unit, Refunds.NET);
+        CustomerBase base = Shop.base(160, 3, unit, Refunds.NET);
         LocalDate day = Shop.START.plusDays(420);
         LeakageGuard.check(base, day, any -> {
             List<Feature> features = new ArrayList<>();
@@ -312,12 +312,12 @@ class StandardFeaturesTest {
                     .toList());
             return features;
         });
-        assertThat(base.historiesAt(day).size()).isGreaterThan(100);
+        assertThat(base.historiesAt(day).size()).isGreaterThan(60);
     }
 
     @Test
     void scoresComeBackFromTheirState() {
-        CustomerBase base = Shop.base(250, 4, TimeScale.WEEKS, Refunds.DROP);
+        CustomerBase base = Shop.base(120, 4, TimeScale.WEEKS, Refunds.DROP);
         FittedFeature score = CATALOG.find("score:pareto-nbd:gamma-gamma:39").fit(base.histories());
         assertThat(score.columns())
                 .containsExactly(
