@@ -272,8 +272,10 @@ public final class FitReport {
         StringBuilder text = new StringBuilder(model);
         text.append(": ").append(converged ? "converged" : "NOT CONVERGED");
         text.append(String.format(Locale.ROOT, ", %.0f customers, %d evaluations", customers, evaluations));
+        int width = Math.max(
+                22, parameters.keySet().stream().mapToInt(String::length).max().orElse(0));
         parameters.forEach((name, value) -> {
-            text.append(String.format(Locale.ROOT, "\n  %-22s %14.6f", name, value));
+            text.append(String.format(Locale.ROOT, "\n  %-" + width + "s %14.6f", name, value));
             Double error = standardErrors.get(name);
             if (error != null) {
                 text.append(String.format(Locale.ROOT, "  (s.e. %.6f)", error));
