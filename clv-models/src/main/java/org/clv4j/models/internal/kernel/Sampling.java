@@ -13,6 +13,9 @@ import org.clv4j.models.internal.special.LogNormalPair;
 /** Random draws from a seed; the same on every machine. */
 public final class Sampling implements LogNormalPair.Source {
 
+    /** The odd number next to 2⁶⁴ over the golden ratio. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     /** Up to this mean the sampler of the library, whose counts are ints, is exact. */
     private static final double LARGE_MEAN = 1e9;
 
@@ -20,9 +23,13 @@ public final class Sampling implements LogNormalPair.Source {
     private static final int COUNTED_TRIALS = 32;
 
     private final UniformRandomProvider random;
+    private final ZigguratSampler.Exponential exponentials;
+    private final ZigguratSampler.NormalizedGaussian gaussians;
 
     private Sampling(UniformRandomProvider random) {
         this.random = random;
+        this.exponentials = ZigguratSampler.Exponential.of(random);
+        this.gaussians = ZigguratSampler.NormalizedGaussian.of(random);
     }
 
     /**
@@ -33,6 +40,49 @@ public final class Sampling implements LogNormalPair.Source {
      */
     public static Sampling ofSeed(long seed) {
         return new Sampling(RandomSource.XO_RO_SHI_RO_128_PP.create(seed));
+    }
+
+    /**
+     * Returns a stream that starts anew with each seed, at the cost of setting a number; for very many short streams.
+     *
+     * @return the stream, to be {@linkplain Restartable#restart started}
+     */
+    public static Restartable restartable() {
+        SplitMix source = new SplitMix();
+        return new Restartable(source, new Sampling(source));
+    }
+
+    /** A stream that can start anew. Not thread-safe. */
+    public static final class Restartable {
+        private final SplitMix source;
+        private final Sampling sampling;
+
+        private Restartable(SplitMix source, Sampling sampling) {
+            this.source = source;
+            this.sampling = sampling;
+        }
+
+        /**
+         * Starts anew.
+         *
+         * @param seed the seed
+         * @return the one stream there is, at its start
+         */
+        public Sampling restart(long seed) {
+            source.state = mix(seed);
+            return sampling;
+        }
+    }
+
+    /** The SplitMix64 generator. */
+    private static final class SplitMix implements UniformRandomProvider {
+        private long state;
+
+        @Override
+        public long nextLong() {
+            state += GOLDEN;
+            return mix(state);
+        }
     }
 
     /**
@@ -48,7 +98,7 @@ public final class Sampling implements LogNormalPair.Source {
 
     /** The finaliser of the SplitMix64 generator: neighbouring numbers give unrelated ones. */
     private static long mix(long value) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
+        long mixed = value * GOLDEN;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
@@ -87,7 +137,7 @@ public final class Sampling implements LogNormalPair.Source {
      * @return a draw; infinite if the rate is 0
      */
     public double exponential(double rate) {
-        return ZigguratSampler.Exponential.of(random).sample() / rate;
+        return exponentials.sample() / rate;
     }
 
     /**
@@ -97,7 +147,7 @@ public final class Sampling implements LogNormalPair.Source {
      */
     @Override
     public double exponential() {
-        return ZigguratSampler.Exponential.of(random).sample();
+        return exponentials.sample();
     }
 
     /**
@@ -107,7 +157,7 @@ public final class Sampling implements LogNormalPair.Source {
      */
     @Override
     public double gaussian() {
-        return ZigguratSampler.NormalizedGaussian.of(random).sample();
+        return gaussians.sample();
     }
 
     /**
