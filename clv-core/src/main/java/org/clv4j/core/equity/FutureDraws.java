@@ -193,7 +193,7 @@ final class FutureDraws {
     }
 
     private static double rounded(double value, double unit) {
-        return Math.rint(value / unit) * unit;
+        return Math.rint(value * (1 / unit)) * unit;
     }
 
     /** Fills in what the fitted models expect, and returns the total over the horizon, by figure. */
@@ -320,6 +320,7 @@ final class FutureDraws {
         private final long[] seeds = new long[batch];
         private final double[] spend = new double[batch];
         private final double[] column = new double[batch];
+        private final double[] products = new double[batch];
         private final int[] groupsOfRow = new int[1 + indexes.size()];
         private final double[] sums = new double[groups * figures * ends.length];
         private final double[] activeSums = new double[groups];
@@ -446,13 +447,19 @@ final class FutureDraws {
         }
 
         private void addColumn(int figure, int from, int to, double factor, boolean timesSpend, double unit) {
+            double total = 0;
             for (int row = from; row < to; row++) {
                 double one = column[row - from] * factor;
-                double sum = rounded(timesSpend ? spend[row - from] * one : one, unit) * base.weight(row);
-                findGroups(row);
-                for (int group : groupsOfRow) {
-                    meanSums[group * figures + figure] += sum;
+                products[row - from] = rounded(timesSpend ? spend[row - from] * one : one, unit) * base.weight(row);
+                total += products[row - from];
+            }
+            meanSums[figure] += total;
+            int first = 1;
+            for (SegmentIndex index : indexes) {
+                for (int row = from; row < to; row++) {
+                    meanSums[(first + index.segmentOf[row]) * figures + figure] += products[row - from];
                 }
+                first += index.segments.size();
             }
         }
 

@@ -8,7 +8,7 @@ import org.clv4j.core.model.ModelException;
 /** The times of the purchases of one customer after the other, in memory that is used again. Not thread-safe. */
 public final class PurchaseTimes {
 
-    private static final int MOST = 1 << 24;
+    private static final int MOST = 1 << 22;
 
     private double[] times = new double[64];
     private int count;
