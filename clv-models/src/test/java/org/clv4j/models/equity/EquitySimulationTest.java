@@ -38,7 +38,6 @@ import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.models.Cdnow;
-import org.clv4j.models.attrition.BgNbd;
 import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.spend.GammaGamma;
 import org.clv4j.models.spend.MeanSpend;
@@ -103,7 +102,7 @@ class EquitySimulationTest {
         CustomerBase base = Cdnow.sample();
         ParetoNbd.Fitted model = ParetoNbd.withDefaults().fit(base);
         ValuationTerms terms = terms(39, CashFlowTiming.AT_PURCHASE);
-        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(600);
+        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(2000);
         FigureDraws process = simulation
                 .run(PurchaseModelDraws.ofKnown(model), base, terms, Execution.ofThreads(2))
                 .total()
@@ -120,8 +119,8 @@ class EquitySimulationTest {
         assertThat(process.mean()).isCloseTo(process.expected().orElseThrow(), within(1e-3));
         assertThat(process.split().orElseThrow().parameters()).isZero();
         VarianceSplit split = both.split().orElseThrow();
-        // Each has a relative error of √(2/600).
-        assertThat(split.process()).isCloseTo(process.variance(), withinPercentage(20));
+        // Each has a relative error of √(2/2000).
+        assertThat(split.process()).isCloseTo(process.variance(), withinPercentage(12));
         assertThat(split.parameters()).isGreaterThan(split.process());
     }
 
@@ -381,7 +380,7 @@ class EquitySimulationTest {
                         .draws())
                 .isEqualTo(draws.total().figure(ForecastFigure.VALUE).draws());
         FittedTransactionModel byRegion =
-                BgNbd.withDefaults().withCovariates(Covariates.of("region")).fit(base);
+                ParetoNbd.withDefaults().withCovariates(Covariates.of("region")).fit(base(600, 1));
         FigureDraws orders = run(simulation, PurchaseModelDraws.ofErrors(CATALOG, byRegion), base)
                 .total()
                 .figure(ForecastFigure.ORDERS);
