@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PurchaseModelDraws {
 
+    private static final String BOOTSTRAP = "bootstrap";
+    private static final String ERRORS = "errors of the parameters";
+
     private interface Drawing<M> {
         M draw(RandomGenerator random);
     }
@@ -82,9 +85,7 @@ public final class PurchaseModelDraws {
         FitReport report = reportOf(fitted);
         ParameterDraws draws = drawsOf(provider, report);
         return new PurchaseModelDraws(
-                new Part<>(
-                        fitted, "errors of the parameters", random -> provider.ofReport(moved(report, draws, random))),
-                null);
+                new Part<>(fitted, ERRORS, random -> provider.ofReport(moved(report, draws, random))), null);
     }
 
     /**
@@ -98,7 +99,7 @@ public final class PurchaseModelDraws {
      */
     public static PurchaseModelDraws ofBootstrap(TransactionModel model, CustomerBase base) {
         return new PurchaseModelDraws(
-                new Part<>(model.fit(base), "bootstrap", random -> model.fit(reweighted(base, random))), null);
+                new Part<>(model.fit(base), BOOTSTRAP, random -> model.fit(reweighted(base, random))), null);
     }
 
     /**
@@ -126,9 +127,7 @@ public final class PurchaseModelDraws {
         FitReport report = reportOf(fitted);
         ParameterDraws draws = drawsOf(provider, report);
         return new PurchaseModelDraws(
-                transactions,
-                new Part<>(
-                        fitted, "errors of the parameters", random -> provider.ofReport(moved(report, draws, random))));
+                transactions, new Part<>(fitted, ERRORS, random -> provider.ofReport(moved(report, draws, random))));
     }
 
     /**
@@ -141,7 +140,7 @@ public final class PurchaseModelDraws {
      */
     public PurchaseModelDraws withSpendBootstrap(SpendModel model, CustomerBase base) {
         return new PurchaseModelDraws(
-                transactions, new Part<>(model.fit(base), "bootstrap", random -> model.fit(reweighted(base, random))));
+                transactions, new Part<>(model.fit(base), BOOTSTRAP, random -> model.fit(reweighted(base, random))));
     }
 
     private static FitReport reportOf(FittedModel fitted) {
@@ -199,7 +198,7 @@ public final class PurchaseModelDraws {
         if (spend == null) {
             return new Models(drawn, null);
         }
-        boolean together = spend.method.equals("bootstrap");
+        boolean together = spend.method.equals(BOOTSTRAP) && transactions.method.equals(BOOTSTRAP);
         return new Models(drawn, spend.drawing.draw(new SplittableRandom(together ? seed : ~seed)));
     }
 
