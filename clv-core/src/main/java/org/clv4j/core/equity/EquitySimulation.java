@@ -53,8 +53,9 @@ import org.clv4j.core.value.ValuationTerms;
  * capabilities named above.
  *
  * <p><b>Cost.</b> A customer and draw cost a P(alive), a draw, and the expectations: with Pareto/NBD and Gamma-Gamma on a day grid about
- * a third of a microsecond; nothing is allocated for one. Memory is 8 bytes a draw,
- * segment, figure and period, 32 bytes a customer, 4 more a breakdown, and 12 MB a thread. An interrupt takes effect after the draw that is being made.
+ * a quarter of a microsecond of a thread. Times that are on no grid cost several times as much, and so does a timing by period, whose
+ * expectations are one a period. Nothing is allocated for a customer and draw. Memory is 8 bytes a draw, segment, figure and period, 32
+ * bytes a customer, 4 more a breakdown, and 12 MB a thread. An interrupt takes effect after the draw that is being made.
  *
  * <p>This class is immutable and thread-safe; the {@code with…} methods return copies.
  */

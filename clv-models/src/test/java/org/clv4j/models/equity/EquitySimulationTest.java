@@ -102,7 +102,7 @@ class EquitySimulationTest {
         CustomerBase base = Cdnow.sample();
         ParetoNbd.Fitted model = ParetoNbd.withDefaults().fit(base);
         ValuationTerms terms = terms(39, CashFlowTiming.AT_PURCHASE);
-        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(2000);
+        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(1500);
         FigureDraws process = simulation
                 .run(PurchaseModelDraws.ofKnown(model), base, terms, Execution.ofThreads(2))
                 .total()
@@ -119,7 +119,7 @@ class EquitySimulationTest {
         assertThat(process.mean()).isCloseTo(process.expected().orElseThrow(), within(1e-3));
         assertThat(process.split().orElseThrow().parameters()).isZero();
         VarianceSplit split = both.split().orElseThrow();
-        // Each has a relative error of √(2/2000).
+        // Each has a relative error of √(2/1500).
         assertThat(split.process()).isCloseTo(process.variance(), withinPercentage(12));
         assertThat(split.parameters()).isGreaterThan(split.process());
     }
@@ -190,7 +190,7 @@ class EquitySimulationTest {
                     .futureValue()
                     .doubleValue();
             FigureDraws value = EquitySimulation.withDefaults()
-                    .withDraws(400)
+                    .withDraws(100)
                     .withPeriods(5)
                     .run(known(), base, terms, Execution.sequential())
                     .total()
@@ -199,7 +199,7 @@ class EquitySimulationTest {
             // The equity adds customers up to the millionth.
             assertThat(value.mean()).isCloseTo(equity, within(base.size() * 0.5e-6));
             double mean = Arrays.stream(value.draws()).average().orElseThrow();
-            assertThat(mean).isCloseTo(equity, within(3 * value.standardDeviation() / Math.sqrt(400)));
+            assertThat(mean).isCloseTo(equity, within(3 * value.standardDeviation() / Math.sqrt(100)));
         }
     }
 
@@ -272,8 +272,8 @@ class EquitySimulationTest {
 
     @Test
     void varianceHasItsParts() {
-        CustomerBase base = base(300, 1);
-        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(600);
+        CustomerBase base = base(200, 1);
+        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(400);
         EquityDraws draws = run(simulation, fitted(base), base);
         for (ForecastFigure figure : ForecastFigure.values()) {
             FigureDraws all = draws.total().figure(figure);
@@ -281,7 +281,7 @@ class EquitySimulationTest {
             assertThat(all.variance()).isEqualTo(split.total());
             // Two estimates of one variance; the draws' own has a relative error of √(2/n) at least.
             double sample = variance(all.draws());
-            assertThat(sample).isCloseTo(all.variance(), withinPercentage(300 * Math.sqrt(2.0 / 600)));
+            assertThat(sample).isCloseTo(all.variance(), withinPercentage(300 * Math.sqrt(2.0 / 400)));
             assertThat(split.parameters()).isPositive();
             assertThat(split.process()).isPositive();
             boolean money = figure == ForecastFigure.REVENUE || figure == ForecastFigure.VALUE;
@@ -297,7 +297,7 @@ class EquitySimulationTest {
             exact += p * (1 - p);
         }
         assertThat(counts.parameters()).isZero();
-        assertThat(counts.process()).isCloseTo(exact, withinPercentage(300 * Math.sqrt(2.0 / 600)));
+        assertThat(counts.process()).isCloseTo(exact, withinPercentage(300 * Math.sqrt(2.0 / 400)));
     }
 
     private static double variance(double[] values) {
@@ -340,15 +340,15 @@ class EquitySimulationTest {
 
     @Test
     void rowsMayStandForSeveralCustomersButNotForParts() {
-        CustomerBase base = base(100, 1);
+        CustomerBase base = base(60, 1);
         double[] weights = new double[base.size()];
         Arrays.fill(weights, 3);
-        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(1000);
+        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(600);
         FigureDraws once = run(simulation, known(), base).total().figure(ForecastFigure.ORDERS);
         SegmentDraws thrice =
                 run(simulation, known(), base.withWeights(weights)).total();
         FigureDraws orders = thrice.figure(ForecastFigure.ORDERS);
-        assertThat(thrice.customers()).isEqualTo(300);
+        assertThat(thrice.customers()).isEqualTo(180);
         assertThat(orders.mean()).isCloseTo(3 * once.mean(), withinPercentage(1e-9));
         assertThat(orders.variance()).isCloseTo(3 * once.variance(), withinPercentage(25));
         weights[4] = 1.5;
