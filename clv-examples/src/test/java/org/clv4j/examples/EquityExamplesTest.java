@@ -14,7 +14,16 @@ import org.clv4j.core.equity.CustomerEquity;
 import org.clv4j.core.equity.EquityAccumulator;
 import org.clv4j.core.equity.EquityAggregator;
 import org.clv4j.core.equity.EquityBreakdown;
+import org.clv4j.core.equity.EquityDraws;
+import org.clv4j.core.equity.EquitySimulation;
+import org.clv4j.core.equity.FigureDraws;
+import org.clv4j.core.equity.ForecastFigure;
+import org.clv4j.core.equity.PurchaseModelDraws;
+import org.clv4j.core.equity.SegmentDraws;
 import org.clv4j.core.equity.SegmentEquity;
+import org.clv4j.core.equity.VarianceSplit;
+import org.clv4j.core.model.Execution;
+import org.clv4j.core.model.ModelCatalog;
 import org.clv4j.core.model.TransactionSpendModel;
 import org.clv4j.core.value.CashFlowTiming;
 import org.clv4j.core.value.CustomerValues;
@@ -124,5 +133,46 @@ class EquityExamplesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'size'")
                 .hasMessageContaining("channel, region");
+    }
+
+    @Test
+    void draws() {
+        Console.assertPrints("equity-draws.txt", EquityExamplesTest::printDraws);
+    }
+
+    private static void printDraws() {
+        CustomerBase base = BASE;
+        ValuationTerms terms = TERMS;
+        // snippet:draws
+        ModelCatalog catalog = ModelCatalog.load();
+        PurchaseModelDraws models = PurchaseModelDraws.ofErrors(
+                        catalog, BgNbd.withDefaults().fit(base))
+                .withSpendErrors(catalog, GammaGamma.withDefaults().fit(base));
+        EquityDraws draws = EquitySimulation.withDefaults()
+                .withPeriods(13)
+                .withBreakdown(List.of("region"))
+                .run(models, base, terms, Execution.ofThreads(2));
+        FigureDraws value = draws.total().figure(ForecastFigure.VALUE);
+        System.out.printf(
+                "future value %.0f, 90 %% in [%.0f, %.0f]%n",
+                value.expected().orElseThrow(), value.lower(0.9), value.upper(0.9));
+        VarianceSplit split = value.split().orElseThrow();
+        System.out.printf(
+                "standard deviation %.0f: parameters %.0f, purchases %.0f, amounts %.0f%n",
+                value.standardDeviation(),
+                Math.sqrt(split.parameters()),
+                Math.sqrt(split.process()),
+                Math.sqrt(split.spend()));
+        for (SegmentDraws region : draws.breakdowns().get(0).segments()) {
+            FigureDraws of = region.figure(ForecastFigure.VALUE);
+            System.out.printf("%s: 90 %% in [%.0f, %.0f]%n", region.name(), of.lower(0.9), of.upper(0.9));
+        }
+        for (int quarter = 1; quarter <= draws.periodEnds().size(); quarter++) {
+            FigureDraws orders = draws.total().figure(ForecastFigure.ORDERS, quarter);
+            System.out.printf(
+                    "quarter %d: %.0f orders, 90 %% in [%.0f, %.0f]%n",
+                    quarter, orders.mean(), orders.lower(0.9), orders.upper(0.9));
+        }
+        // end
     }
 }

@@ -32,6 +32,7 @@ import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
+import org.clv4j.core.model.PurchaseSampler;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
@@ -77,6 +78,7 @@ public abstract class TransactionModelContract {
             NextPurchase.class,
             PosteriorRates.class,
             PosteriorSampler.class,
+            PurchaseSampler.class,
             TransactionSimulator.class);
 
     /** For subclasses. */
@@ -868,6 +870,68 @@ public abstract class TransactionModelContract {
                 "",
                 "draws of rows beyond the base",
                 () -> sampler.futureTransactionsInto(base, 0, size + 1, 26, 5, new double[size + 1]));
+    }
+
+    /** Drawn purchases lie in the horizon, are as many as expected, and depend on the row's seed and history alone. */
+    @Example
+    public void drawnPurchasesDependOnTheirSeedAlone() {
+        FittedTransactionModel model = model(typicalParameters());
+        if (!(model instanceof PurchaseSampler sampler)) {
+            return;
+        }
+        CustomerBase base = readyToFit(2_000, 13);
+        int size = base.size();
+        double horizon = 26;
+        long[] seeds = new long[size];
+        Arrays.setAll(seeds, row -> 31L * row + 5);
+        double[] counts = new double[size];
+        double[] halves = new double[size];
+        double[] lasts = new double[size];
+        sampler.samplePurchases(base, 0, size, horizon, seeds, (row, times, purchases) -> {
+            Expect.that(purchases > 0, () -> "a customer who does not buy must not be received");
+            double before = 0;
+            for (int i = 0; i < purchases; i++) {
+                double time = times[i];
+                double earlier = before;
+                Expect.that(
+                        time >= earlier && time > 0 && time <= horizon,
+                        () -> "drawn times must ascend in (0, " + horizon + "], but " + time + " followed " + earlier);
+                before = time;
+                halves[row] += time <= horizon / 2 ? 1 : 0;
+            }
+            counts[row] = purchases;
+            lasts[row] = before;
+        });
+        checkMean(counts, model, base, horizon);
+        checkMean(halves, model, base, horizon / 2);
+        int cut = size / 3;
+        double[] part = new double[size - cut];
+        sampler.samplePurchases(
+                base,
+                cut,
+                size,
+                horizon,
+                Arrays.copyOfRange(seeds, cut, size),
+                (row, times, purchases) -> part[row - cut] = times[purchases - 1]);
+        for (int row = cut; row < size; row++) {
+            Expect.sameBits(part[row - cut], lasts[row], "a draw of the batch from row " + cut, "row " + row);
+        }
+        Expect.refused(
+                IllegalArgumentException.class,
+                "seeds",
+                "draws with too few seeds",
+                () -> sampler.samplePurchases(
+                        base, 0, size, horizon, new long[size - 1], (row, times, purchases) -> {}));
+    }
+
+    private static void checkMean(double[] counts, FittedTransactionModel model, CustomerBase base, double horizon) {
+        double[] expected = new double[counts.length];
+        model.expectedTransactionsInto(base, 0, counts.length, horizon, expected);
+        Moments surprise = new Moments();
+        for (int row = 0; row < counts.length; row++) {
+            surprise.add(counts[row] - expected[row]);
+        }
+        surprise.checkMean(0, "drawn purchases within " + horizon + ", less those expected");
     }
 
     private static List<CustomerDraw> draws(

@@ -23,7 +23,7 @@ import org.clv4j.core.value.ValuationTerms;
  */
 public final class EquityAccumulator {
 
-    private static final Comparator<List<String>> BY_LABELS = (one, other) -> {
+    static final Comparator<List<String>> BY_LABELS = (one, other) -> {
         for (int i = 0; i < one.size(); i++) {
             int order = one.get(i).compareTo(other.get(i));
             if (order != 0) {
@@ -65,7 +65,7 @@ public final class EquityAccumulator {
         }
     }
 
-    private static List<String> labels(CustomerBase base, List<String> dimensions, int row) {
+    static List<String> labels(CustomerBase base, List<String> dimensions, int row) {
         List<String> labels = new ArrayList<>(dimensions.size());
         for (String dimension : dimensions) {
             labels.add(base.attribute(dimension, row).orElse(EquityBreakdown.UNKNOWN));

@@ -79,18 +79,16 @@ public final class EquityAggregator {
      * @throws IllegalArgumentException if no customer of the base has a dimension that a breakdown names
      */
     public EquityAccumulator accumulate(CustomerValues values, int from, int to) {
-        requireDimensions(values.base());
+        breakdowns.forEach(dimensions -> requireDimensions(dimensions, values.base()));
         return new EquityAccumulator(breakdowns, values, from, to);
     }
 
-    private void requireDimensions(CustomerBase base) {
-        for (List<String> dimensions : breakdowns) {
-            for (String dimension : dimensions) {
-                if (!base.attributeNames().contains(dimension)) {
-                    throw new IllegalArgumentException("`dimension` must be an attribute of some customer, but was '"
-                            + dimension + "'; known: "
-                            + (base.attributeNames().isEmpty() ? "none" : String.join(", ", base.attributeNames())));
-                }
+    static void requireDimensions(List<String> dimensions, CustomerBase base) {
+        for (String dimension : dimensions) {
+            if (!base.attributeNames().contains(dimension)) {
+                throw new IllegalArgumentException("`dimension` must be an attribute of some customer, but was '"
+                        + dimension + "'; known: "
+                        + (base.attributeNames().isEmpty() ? "none" : String.join(", ", base.attributeNames())));
             }
         }
     }

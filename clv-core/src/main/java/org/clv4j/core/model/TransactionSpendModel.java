@@ -203,7 +203,16 @@ public final class TransactionSpendModel implements ClvModel {
         return discounted;
     }
 
-    private static Execution.Filler discounting(FittedTransactionModel model, CustomerBase base, ValuationTerms terms) {
+    /**
+     * Returns what computes the discounted expected transactions of rows of a base under the terms' horizon, rate and timing.
+     *
+     * @param model the fitted transaction model
+     * @param base the customers
+     * @param terms the terms
+     * @return computes a range of rows
+     * @throws ModelException if the horizon is infinite and the model has no {@link ResidualTransactions}
+     */
+    public static Execution.Filler discounting(FittedTransactionModel model, CustomerBase base, ValuationTerms terms) {
         double rate = terms.continuousRate(base.timeScale());
         if (terms.horizon().isInfinite()) {
             if (!(model instanceof ResidualTransactions residual)) {

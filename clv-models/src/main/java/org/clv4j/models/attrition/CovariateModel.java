@@ -27,7 +27,9 @@ import org.clv4j.models.internal.kernel.CovariateLikelihood.Effect;
 import org.clv4j.models.internal.kernel.CovariateLikelihood.Target;
 import org.clv4j.models.internal.kernel.CovariateRows;
 import org.clv4j.models.internal.kernel.CovariateTest;
+import org.clv4j.models.internal.kernel.PurchaseTimes;
 import org.clv4j.models.internal.kernel.RawUnits;
+import org.clv4j.models.internal.kernel.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -405,6 +407,20 @@ public final class CovariateModel implements TransactionModel {
                 CustomerBase base, int from, int to, double horizon, long seed, double[] out) {
             Arguments.checkHorizon(horizon);
             eachRow(base, from, to, out, (model, row) -> model.futureTransactions(base, row, horizon, seed));
+        }
+
+        @Override
+        public void samplePurchases(
+                CustomerBase base, int from, int to, double horizon, long[] seeds, Receiver receiver) {
+            checkSeeds(base, from, to, seeds);
+            Arguments.checkHorizon(horizon);
+            Sampling.Restartable random = Sampling.restartable();
+            PurchaseTimes times = new PurchaseTimes();
+            eachRow(base, from, to, new double[to - from], (model, row) -> {
+                double alive = model.probabilityAlive(base.frequency(row), base.recency(row), base.age(row));
+                model.samplePurchases(base, row, horizon, alive, random.restart(seeds[row - from]), times, receiver);
+                return alive;
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ package org.clv4j.models.attrition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.clv4j.core.data.CustomerBase;
@@ -15,11 +16,13 @@ import org.clv4j.core.model.FutureSurvival;
 import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
+import org.clv4j.core.model.PurchaseSampler;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
 import org.clv4j.models.internal.kernel.Arguments;
 import org.clv4j.models.internal.kernel.AttritionFormulas;
+import org.clv4j.models.internal.kernel.PurchaseTimes;
 import org.clv4j.models.internal.kernel.RepeatedHistories;
 import org.clv4j.models.internal.kernel.RepeatedPairs;
 import org.clv4j.models.internal.kernel.Sampling;
@@ -43,6 +46,7 @@ public abstract sealed class FittedAttritionModel
                 NextPurchase,
                 PosteriorRates,
                 PosteriorSampler,
+                PurchaseSampler,
                 TransactionSimulator
         permits Nbd.Fitted,
                 ParetoNbd.Fitted,
@@ -303,6 +307,46 @@ public abstract sealed class FittedAttritionModel
         Sampling random = Sampling.ofSeed(seed, row);
         return formulas.draw(base.frequency(row), base.recency(row), base.age(row), horizon, random)
                 .futureTransactions();
+    }
+
+    @Override
+    public void samplePurchases(CustomerBase base, int from, int to, double horizon, long[] seeds, Receiver receiver) {
+        checkSeeds(base, from, to, seeds);
+        formulas.checkHorizon(horizon);
+        double[] alive = new double[to - from];
+        probabilityAliveInto(base, from, to, alive);
+        Sampling.Restartable random = Sampling.restartable();
+        PurchaseTimes times = new PurchaseTimes();
+        for (int row = from; row < to; row++) {
+            samplePurchases(base, row, horizon, alive[row - from], random.restart(seeds[row - from]), times, receiver);
+        }
+    }
+
+    static void checkSeeds(CustomerBase base, int from, int to, long[] seeds) {
+        Objects.checkFromToIndex(from, to, base.size());
+        if (seeds.length < to - from) {
+            throw new IllegalArgumentException(
+                    "`seeds` must hold " + (to - from) + " values, but its length was " + seeds.length);
+        }
+    }
+
+    /** Draws the purchases of a customer whose horizon is checked. */
+    final void samplePurchases(
+            CustomerBase base,
+            int row,
+            double horizon,
+            double alive,
+            Sampling random,
+            PurchaseTimes times,
+            Receiver receiver) {
+        if (random.uniform() >= alive) {
+            return;
+        }
+        times.clear();
+        formulas.purchasesGivenAlive(base.frequency(row), base.recency(row), base.age(row), horizon, random, times);
+        if (times.count() > 0) {
+            receiver.purchases(row, times.times(), times.count());
+        }
     }
 
     @Override

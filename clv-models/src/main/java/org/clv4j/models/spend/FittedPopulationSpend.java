@@ -4,6 +4,7 @@ package org.clv4j.models.spend;
 
 import java.util.Map;
 import java.util.Optional;
+import org.clv4j.core.model.AmountSampler;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedSpendModel;
 import org.clv4j.core.model.SpendDistribution;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe.
  */
-public abstract sealed class FittedPopulationSpend implements FittedSpendModel, SpendDistribution, SpendSimulator
+public abstract sealed class FittedPopulationSpend
+        implements FittedSpendModel, SpendDistribution, AmountSampler, SpendSimulator
         permits GammaGamma.Fitted, LogNormalSpend.Fitted, NormalSpend.Fitted {
 
     private final String name;
@@ -114,6 +116,20 @@ public abstract sealed class FittedPopulationSpend implements FittedSpendModel, 
             samples[i] = finite(posterior.drawPurchases(finite(posterior.draw(random)), purchases, random));
         }
         return samples;
+    }
+
+    @Override
+    public Amounts amounts() {
+        Sampling.Restartable streams = Sampling.restartable();
+        return (frequency, monetaryValue, purchases, seed, out) -> {
+            Arguments.checkCount(purchases, "purchases");
+            Posterior posterior = posterior(frequency, monetaryValue);
+            Sampling random = streams.restart(seed);
+            double meanSpend = finite(posterior.draw(random));
+            for (int i = 0; i < purchases; i++) {
+                out[i] = finite(posterior.drawPurchases(meanSpend, 1, random));
+            }
+        };
     }
 
     private static double finite(double amount) {

@@ -231,6 +231,18 @@ public interface AttritionFormulas {
     CustomerDraw draw(int x, double recency, double age, double horizon, Sampling random);
 
     /**
+     * Draws the purchases in (T, T + t] of one who is alive at T, from the posterior distribution given x, t_x, T.
+     *
+     * @param x repeat purchases
+     * @param recency t_x
+     * @param age T
+     * @param horizon t
+     * @param random the draws
+     * @param out receives the times from T, ascending
+     */
+    void purchasesGivenAlive(int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out);
+
+    /**
      * Simulates the repeat purchases of a new customer.
      *
      * @param age the time that is simulated

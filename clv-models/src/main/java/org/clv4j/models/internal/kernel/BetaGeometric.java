@@ -517,6 +517,18 @@ public final class BetaGeometric implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        double rate = random.gamma(r + x, alpha + age);
+        double last = random.firstSuccess(random.beta(a, b + x + m));
+        double time = random.exponential(rate);
+        for (double made = 0; made < last && time <= horizon; made++) {
+            out.add(time);
+            time += random.exponential(rate);
+        }
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double rate = random.gamma(r, alpha);
         double dropout = random.beta(a, b);

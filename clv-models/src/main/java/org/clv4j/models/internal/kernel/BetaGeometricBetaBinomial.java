@@ -411,6 +411,17 @@ public final class BetaGeometricBetaBinomial implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        int n = (int) age;
+        double p = random.beta(alpha + x, beta + (n - x));
+        double end = Math.min(horizon, random.firstSuccess(random.beta(gamma, delta + n + 1)));
+        for (double t = random.firstSuccess(p); t <= end; t += random.firstSuccess(p)) {
+            out.add(t);
+        }
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double p = random.beta(alpha, beta);
         double theta = random.beta(gamma, delta);

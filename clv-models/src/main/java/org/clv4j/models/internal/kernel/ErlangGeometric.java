@@ -816,12 +816,7 @@ public final class ErlangGeometric implements AttritionFormulas {
             return new CustomerDraw(false, random.gamma(rho, alpha + tx) / k, random.beta(a + 1, bx - 1), tx, 0);
         }
         double[] terms = stages(rho, (age - tx) / (alpha + age));
-        double left = random.uniform() * sum(terms);
-        int j = 0;
-        while (j < k - 1 && left >= terms[j]) {
-            left -= terms[j];
-            j++;
-        }
+        int j = drawStage(terms, random);
         double rate = random.gamma(rho + j, alpha + age);
         double dropout = random.beta(a, bx);
         double last = random.firstSuccess(dropout);
@@ -838,6 +833,30 @@ public final class ErlangGeometric implements AttritionFormulas {
         }
         double lifetime = Math.min(CustomerDraw.NEVER, Math.max(Math.nextUp(age), age + stays));
         return new CustomerDraw(true, rate / k, dropout, lifetime, (long) made);
+    }
+
+    private int drawStage(double[] terms, Sampling random) {
+        double left = random.uniform() * sum(terms);
+        int j = 0;
+        while (j < k - 1 && left >= terms[j]) {
+            left -= terms[j];
+            j++;
+        }
+        return j;
+    }
+
+    @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        double[] terms = stages(rho(x), (age - recency) / (alpha + age));
+        int j = drawStage(terms, random);
+        double rate = random.gamma(rho(x) + j, alpha + age);
+        double last = random.firstSuccess(random.beta(a, b + x + m));
+        double time = j == 0 ? gap(rate, random) : random.gamma(k - j, rate);
+        for (double made = 0; made < last && time <= horizon; made++) {
+            out.add(time);
+            time += gap(rate, random);
+        }
     }
 
     @Override

@@ -116,6 +116,12 @@ public final class GammaPoisson implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        out.addPoisson(random.gamma(r + x, alpha + age), horizon, random);
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         return poissonTimes(random.gamma(r, alpha), age, random);
     }

@@ -250,6 +250,14 @@ public final class GompertzGamma implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        double rate = random.gamma(r + x, alpha + age);
+        double left = lifetime(random.gamma(s, kappa(age)), random);
+        out.addPoisson(rate, Math.min(left, horizon), random);
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double rate = random.gamma(r, alpha);
         double lifetime = lifetime(random.gamma(s, beta), random);

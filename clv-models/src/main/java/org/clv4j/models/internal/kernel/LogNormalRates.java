@@ -235,6 +235,14 @@ public final class LogNormalRates implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        double[] logs = pair.draw(x, 0, age, age, Factor.one(), random);
+        double left = random.exponential(finiteExp(logs[1]));
+        out.addPoisson(finiteExp(logs[0]), Math.min(left, horizon), random);
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double du = deviationU * random.gaussian();
         double u = meanU + du;

@@ -303,6 +303,14 @@ public final class ParetoGamma implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        double rate = random.gamma(r + x, alpha + age);
+        double left = random.exponential(random.gamma(s, beta + age));
+        out.addPoisson(rate, Math.min(left, horizon), random);
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double rate = random.gamma(r, alpha);
         double lifetime = random.exponential(random.gamma(s, beta));

@@ -587,6 +587,15 @@ public final class PeriodicDeath implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        long m = opportunities(age, tau);
+        double rate = random.gamma(r + x, alpha + age);
+        double left = untilNext(age, m) + (random.firstSuccess(random.beta(a, b + m)) - 1) * tau;
+        out.addPoisson(rate, Math.min(left, horizon), random);
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double rate = random.gamma(r, alpha);
         double lifetime = tau * random.firstSuccess(random.beta(a, b));

@@ -13,6 +13,9 @@ import org.clv4j.models.internal.special.LogNormalPair;
 /** Random draws from a seed; the same on every machine. */
 public final class Sampling implements LogNormalPair.Source {
 
+    /** The odd number next to 2⁶⁴ over the golden ratio. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     /** Up to this mean the sampler of the library, whose counts are ints, is exact. */
     private static final double LARGE_MEAN = 1e9;
 
@@ -20,9 +23,17 @@ public final class Sampling implements LogNormalPair.Source {
     private static final int COUNTED_TRIALS = 32;
 
     private final UniformRandomProvider random;
+    private final ZigguratSampler.Exponential exponentials;
+    private final ZigguratSampler.NormalizedGaussian gaussians;
 
-    private Sampling(UniformRandomProvider random) {
+    /** Whether gamma draws are made without objects of their own, by another method with other bits. */
+    private final boolean lean;
+
+    private Sampling(UniformRandomProvider random, boolean lean) {
         this.random = random;
+        this.lean = lean;
+        this.exponentials = ZigguratSampler.Exponential.of(random);
+        this.gaussians = ZigguratSampler.NormalizedGaussian.of(random);
     }
 
     /**
@@ -32,7 +43,50 @@ public final class Sampling implements LogNormalPair.Source {
      * @return the stream; not thread-safe
      */
     public static Sampling ofSeed(long seed) {
-        return new Sampling(RandomSource.XO_RO_SHI_RO_128_PP.create(seed));
+        return new Sampling(RandomSource.XO_RO_SHI_RO_128_PP.create(seed), false);
+    }
+
+    /**
+     * Returns a stream that starts anew with each seed, at the cost of setting a number; for very many short streams.
+     *
+     * @return the stream, to be {@linkplain Restartable#restart started}
+     */
+    public static Restartable restartable() {
+        SplitMix source = new SplitMix();
+        return new Restartable(source, new Sampling(source, true));
+    }
+
+    /** A stream that can start anew. Not thread-safe. */
+    public static final class Restartable {
+        private final SplitMix source;
+        private final Sampling sampling;
+
+        private Restartable(SplitMix source, Sampling sampling) {
+            this.source = source;
+            this.sampling = sampling;
+        }
+
+        /**
+         * Starts anew.
+         *
+         * @param seed the seed
+         * @return the one stream there is, at its start
+         */
+        public Sampling restart(long seed) {
+            source.state = mix(seed);
+            return sampling;
+        }
+    }
+
+    /** The SplitMix64 generator. */
+    private static final class SplitMix implements UniformRandomProvider {
+        private long state;
+
+        @Override
+        public long nextLong() {
+            state += GOLDEN;
+            return mix(state);
+        }
     }
 
     /**
@@ -48,7 +102,7 @@ public final class Sampling implements LogNormalPair.Source {
 
     /** The finaliser of the SplitMix64 generator: neighbouring numbers give unrelated ones. */
     private static long mix(long value) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
+        long mixed = value * GOLDEN;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
@@ -62,8 +116,32 @@ public final class Sampling implements LogNormalPair.Source {
      * @return a draw, at least 0
      */
     public double gamma(double shape, double rate) {
-        return AhrensDieterMarsagliaTsangGammaSampler.of(random, shape, 1 / rate)
-                .sample();
+        return lean
+                ? leanGamma(shape) / rate
+                : AhrensDieterMarsagliaTsangGammaSampler.of(random, shape, 1 / rate)
+                        .sample();
+    }
+
+    /**
+     * The method of Marsaglia and Tsang (2000), <a href="https://doi.org/10.1145/358407.358414">doi:10.1145/358407.358414</a>: a cube of a
+     * normal draw, accepted nearly always. A shape below 1 is drawn as one more, times a power of a uniform draw.
+     */
+    private double leanGamma(double shape) {
+        double power = shape < 1 ? Math.exp(-exponential() / shape) : 1;
+        double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
+        double c = 1 / Math.sqrt(9 * d);
+        while (true) {
+            double x = gaussian();
+            double root = 1 + c * x;
+            double v = root * root * root;
+            double squared = x * x;
+            double u = uniform();
+            // The first bound is within the second, and spares two logarithms.
+            if (root > 0
+                    && (u < 1 - 0.0331 * squared * squared || Math.log(u) < squared / 2 + d * (1 - v + Math.log(v)))) {
+                return power * d * v;
+            }
+        }
     }
 
     /**
@@ -87,7 +165,7 @@ public final class Sampling implements LogNormalPair.Source {
      * @return a draw; infinite if the rate is 0
      */
     public double exponential(double rate) {
-        return ZigguratSampler.Exponential.of(random).sample() / rate;
+        return exponentials.sample() / rate;
     }
 
     /**
@@ -97,7 +175,7 @@ public final class Sampling implements LogNormalPair.Source {
      */
     @Override
     public double exponential() {
-        return ZigguratSampler.Exponential.of(random).sample();
+        return exponentials.sample();
     }
 
     /**
@@ -107,7 +185,7 @@ public final class Sampling implements LogNormalPair.Source {
      */
     @Override
     public double gaussian() {
-        return ZigguratSampler.NormalizedGaussian.of(random).sample();
+        return gaussians.sample();
     }
 
     /**

@@ -488,6 +488,14 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
     }
 
     @Override
+    public void purchasesGivenAlive(
+            int x, double recency, double age, double horizon, Sampling random, PurchaseTimes out) {
+        double[] rates = w.draw(r + x, alpha + age, s, beta + age, random);
+        double left = random.exponential(rates[1]);
+        out.addPoisson(rates[0], Math.min(left, horizon), random);
+    }
+
+    @Override
     public double[] simulate(double age, Sampling random) {
         double[] rates = w.draw(r, alpha, s, beta, random);
         return GammaPoisson.poissonTimes(rates[0], Math.min(random.exponential(rates[1]), age), random);
