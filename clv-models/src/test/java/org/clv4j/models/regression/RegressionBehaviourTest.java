@@ -90,9 +90,34 @@ class RegressionBehaviourTest {
         }
     }
 
+    /** Where targets are amounts the estimates are those of the pseudo-likelihood: residuals are orthogonal to the columns. */
+    @Test
+    void amountsOfPoissonHaveAPseudoLikelihood() {
+        double[] y = {10.5, 0, 3.25, 7.5, 12.25, 0, 20.75, 31.5};
+        GeneralisedLinearModel.Fitted fit = GeneralisedLinearModel.poisson().fit(data(X, y));
+        double level = 0;
+        double slope = 0;
+        for (int i = 0; i < y.length; i++) {
+            double residual = y[i] - fit.predict(new double[] {X[i]});
+            level += residual;
+            slope += residual * X[i];
+        }
+        assertThat(level).isCloseTo(0, within(1e-8));
+        assertThat(slope).isCloseTo(0, within(1e-8));
+        assertThat(fit.report().logLikelihood()).isEmpty();
+        assertThat(fit.report().provenance().get("likelihood")).contains("pseudo-likelihood");
+        double[] counts = {10, 0, 3, 7, 12, 0, 20, 31};
+        assertThat(GeneralisedLinearModel.poisson()
+                        .fit(data(X, counts))
+                        .report()
+                        .logLikelihood())
+                .isPresent();
+    }
+
     @Test
     void badTargetsAreRefusedByTheirRow() {
-        assertThatThrownBy(() -> GeneralisedLinearModel.poisson().fit(data(X, new double[] {1, 2, 1.5, 0, 1, 1, 1, 1})))
+        assertThatThrownBy(() ->
+                        GeneralisedLinearModel.negativeBinomial().fit(data(X, new double[] {1, 2, 1.5, 0, 1, 1, 1, 1})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("whole number")
                 .hasMessageContaining("1.5 in row 2");
