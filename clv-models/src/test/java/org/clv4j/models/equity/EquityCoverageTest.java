@@ -37,14 +37,14 @@ class EquityCoverageTest {
     private static final double HORIZON = 39;
     private static final double LEVEL = 0.9;
     private static final int BASES = 200;
-    private static final int CUSTOMERS = 1000;
+    private static final int CUSTOMERS = 2000;
 
     @Test
     void intervalsOfTotalsCoverAsOftenAsTheySay() {
         ModelCatalog catalog = ModelCatalog.load();
         ValuationTerms terms = ValuationTerms.of(
                 Horizon.of(HORIZON), DiscountRate.none(), Margin.ofRevenue(), CashFlowTiming.AT_PURCHASE);
-        EquitySimulation simulation = EquitySimulation.withDefaults().withDraws(300);
+        EquitySimulation simulation = EquitySimulation.withDefaults();
         int orders = 0;
         int active = 0;
         int values = 0;
@@ -73,7 +73,7 @@ class EquityCoverageTest {
                 activeCame += times.length > x ? 1 : 0;
                 valueCame += after;
                 rows.add(new CustomerSummary(
-                        "c" + c, x, x == 0 ? 0 : times[x - 1], age, x == 0 ? 0 : sum / x, 1, Map.of()));
+                        "c" + c, x, x == 0 ? 0 : toDay(times[x - 1]), age, x == 0 ? 0 : sum / x, 1, Map.of()));
             }
             CustomerBase base = CustomerBase.ofSummaries(rows, TimeScale.WEEKS);
             PurchaseModelDraws models = transactionDraws(catalog, base)
@@ -101,6 +101,11 @@ class EquityCoverageTest {
         return model.report().orElseThrow().covariance().isPresent()
                 ? PurchaseModelDraws.ofErrors(catalog, model)
                 : PurchaseModelDraws.ofBootstrap(ParetoNbd.withDefaults(), base);
+    }
+
+    /** The nearest whole day, as ages are; dates make fits and draws cheap. */
+    private static double toDay(double weeks) {
+        return Math.rint(weeks * 7) / 7;
     }
 
     private static int covers(FigureDraws draws, double came) {
