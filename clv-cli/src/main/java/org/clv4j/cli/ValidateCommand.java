@@ -222,7 +222,9 @@ final class ValidateCommand implements Runnable {
                 Optional<FitReport> report = fitted.reports().stream().findFirst();
                 List<Interval> intervals = fitted.clv()
                         .filter(ValueIntervals.class::isInstance)
-                        .map(value -> ((ValueIntervals) value).valueIntervals(judgedBase, terms()))
+                        .map(ValueIntervals.class::cast)
+                        .filter(value -> value.intervalLevel().isPresent())
+                        .map(value -> value.valueIntervals(judgedBase, terms()))
                         .orElse(List.of());
                 predictions(choice.label())
                         .add(cutOff, predict(fitted, judgedBase), actual, intervals, segments, report);

@@ -169,6 +169,14 @@ class RegressionCommandsTest {
         assertThat(clv.out()).isEmpty();
     }
 
+    @Test
+    void withoutIntervalsThereIsNoCoverage() throws IOException {
+        succeed("validate --transactions " + log + HALF
+                + " --models regression --family ols --prediction-intervals none --out " + own + "/v.csv");
+        assertThat(Clv.columnOf(Files.readString(own.resolve("v.csv")), "coverage"))
+                .containsExactly("");
+    }
+
     private static final String HALF = " --until 2021-03-31 --holdout-until 2021-06-30";
 
     @Test
