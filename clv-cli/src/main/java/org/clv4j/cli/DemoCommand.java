@@ -271,7 +271,7 @@ final class DemoCommand implements Runnable {
 
     private void tellEquity(CustomerEquity equity) {
         heading("5. Customer equity: what all of them are worth");
-        text.append(EquityTable.format(List.of(equity), TimeScale.WEEKS));
+        text.append(EquityTable.format(List.of(equity), List.of(), 0.95, TimeScale.WEEKS));
     }
 
     private void tellChannels(CustomerEquity equity) {

@@ -7,7 +7,12 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.data.Transaction;
 import org.clv4j.core.equity.CustomerEquity;
 import org.clv4j.core.equity.EquityBreakdown;
+import org.clv4j.core.equity.EquityDraws;
+import org.clv4j.core.equity.FigureDraws;
+import org.clv4j.core.equity.ForecastFigure;
+import org.clv4j.core.equity.SegmentDraws;
 import org.clv4j.core.equity.SegmentEquity;
+import org.clv4j.core.equity.VarianceSplit;
 import org.clv4j.core.value.ValuationTerms;
 
 /** Customer equity for people. */
@@ -15,7 +20,8 @@ final class EquityTable {
 
     private EquityTable() {}
 
-    static String format(List<CustomerEquity> equities, TimeScale timeScale) {
+    /** The table; with the intervals of the models that were drawn. */
+    static String format(List<CustomerEquity> equities, List<EquityDraws> draws, double level, TimeScale timeScale) {
         StringBuilder text = new StringBuilder();
         for (CustomerEquity equity : equities) {
             text.append("Customer equity by ").append(equity.model());
@@ -34,10 +40,47 @@ final class EquityTable {
                 breakdown.segments().forEach(segment -> row(table, "  " + segment.name(), segment));
             }
             text.append(table.format());
+            draws.stream()
+                    .filter(of -> of.model().equals(equity.model()))
+                    .findFirst()
+                    .ifPresent(of -> text.append(intervals(equity, of, level)));
             equity.warnings()
                     .forEach(warning -> text.append("  note: ").append(warning).append('\n'));
         }
         return text.toString();
+    }
+
+    private static String intervals(CustomerEquity equity, EquityDraws draws, double level) {
+        String inside = TextTable.percent(level).replace(".0 %", " %");
+        TextTable table = new TextTable()
+                .row("future value", "expected", inside + " from", "to", "s.d.", "parameters", "purchases", "amounts");
+        interval(table, "total", draws.total(), level);
+        for (EquityBreakdown breakdown : equity.breakdowns()) {
+            table.row("by " + String.join(" / ", breakdown.dimensions()));
+            for (SegmentEquity segment : breakdown.segments()) {
+                interval(table, "  " + segment.name(), draws.segment(breakdown.dimensions(), segment.labels()), level);
+            }
+        }
+        return "\n" + table.format() + "  " + drawing(draws) + "\n";
+    }
+
+    /** How the future was drawn, in words. */
+    static String drawing(EquityDraws draws) {
+        return draws.draws() + " futures of seed " + draws.seed() + ", drawn with " + draws.method();
+    }
+
+    private static void interval(TextTable table, String name, SegmentDraws segment, double level) {
+        FigureDraws value = segment.figure(ForecastFigure.VALUE);
+        VarianceSplit split = value.split().orElseThrow();
+        table.row(
+                name,
+                TextTable.money(value.expected().orElseThrow()),
+                TextTable.money(value.lower(level)),
+                TextTable.money(value.upper(level)),
+                TextTable.money(value.standardDeviation()),
+                TextTable.money(Math.sqrt(split.parameters())),
+                TextTable.money(Math.sqrt(split.process())),
+                TextTable.money(Math.sqrt(split.spend())));
     }
 
     static String terms(ValuationTerms terms, TimeScale timeScale) {

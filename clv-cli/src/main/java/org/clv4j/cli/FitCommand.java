@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
         description = "Fit a model to the customers, show the fit, and save it as model.json.")
 final class FitCommand implements Runnable {
 
+    /** What a saved model says of the last day that it has seen. */
+    static final String OBSERVATION_END = "observation_end";
+
     private final Console console;
 
     @Mixin
@@ -64,9 +67,13 @@ final class FitCommand implements Runnable {
                 horizon == null ? OptionalDouble.empty() : OptionalDouble.of(Options.number("--horizon", horizon)));
         CustomerBase base = input.load(console, Optional.empty(), choice.attributes(), choice.lineAttributes());
         SavedModel fitted = work.run(console, execution -> choice.resolve(base, execution));
-        SavedModel explained = input.policyInWords()
-                .map(policy -> model.withProvenance(fitted, "data_policy", policy))
+        SavedModel dated = base.observation()
+                .map(observation -> model.withProvenance(
+                        fitted, OBSERVATION_END, observation.end().toString()))
                 .orElse(fitted);
+        SavedModel explained = input.policyInWords()
+                .map(policy -> model.withProvenance(dated, "data_policy", policy))
+                .orElse(dated);
         if (out.isGiven()) {
             ModelJson.write(explained, out.output(console));
         }

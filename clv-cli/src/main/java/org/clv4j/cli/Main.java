@@ -84,6 +84,7 @@ public final class Main {
         commands.put("fit", () -> new FitCommand(console));
         commands.put("score", () -> new ScoreCommand(console));
         commands.put("equity", () -> new EquityCommand(console));
+        commands.put("forecast", () -> new ForecastCommand(console));
         commands.put("validate", () -> new ValidateCommand(console));
         commands.put("retention", () -> new RetentionCommand(console));
         commands.put("simulate", () -> new SimulateCommand(console));

@@ -10,10 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clv4j.core.data.CovariatePaths;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.RetentionData;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.equity.PurchaseModelDraws;
 import org.clv4j.core.learn.PredictionProvider;
 import org.clv4j.core.learn.PredictionTask;
 import org.clv4j.core.model.AssumptionCheck;
@@ -24,9 +26,12 @@ import org.clv4j.core.model.Covariates;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedClvModel;
+import org.clv4j.core.model.FittedModel;
+import org.clv4j.core.model.FittedSpendModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelCatalog;
+import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ModelProvider;
 import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PathDependent;
@@ -400,6 +405,62 @@ final class ModelOptions {
             return SavedModel.ofClv(prediction
                     .model(regression.learner(Objects.requireNonNull(family)), task)
                     .fit(base, execution));
+        }
+
+        /**
+         * What is known of the models of purchases and spend, to draw the future from.
+         *
+         * @param errors where the errors of the parameters come from: fit, bootstrap or none
+         * @param stated whether that was asked for, so that nothing else will do
+         */
+        PurchaseModelDraws draws(
+                Console console, SavedModel resolved, CustomerBase base, String errors, boolean stated) {
+            if (retention != null || resolved.transactions().isEmpty()) {
+                throw new ModelException("futures are drawn from a model of purchases with one of spend, but "
+                        + resolved.name() + " is none");
+            }
+            if (errors.equals("bootstrap")) {
+                return bootstrapped(base);
+            }
+            FittedTransactionModel transactions = resolved.transactions().get();
+            Optional<FittedSpendModel> spend = resolved.spend();
+            boolean known = errors.equals("none");
+            if (!known && !hasErrors(transactions, spend)) {
+                if (stated) {
+                    throw new ModelException(
+                            "the fit of " + resolved.name() + " has no errors of its parameters to draw"
+                                    + " from" + (saved == null ? "" : " (a saved model keeps none)")
+                                    + "; use --parameter-errors bootstrap, with --model, or none");
+                }
+                console.note("the parameters of " + resolved.name() + " are taken as known, "
+                        + (saved == null && parameters == null
+                                ? "for their fit has no errors; --parameter-errors bootstrap gives them"
+                                : "for their errors are not; --model fits them anew")
+                        + ": intervals are too narrow");
+                known = true;
+            }
+            if (known) {
+                PurchaseModelDraws draws = PurchaseModelDraws.ofKnown(transactions);
+                return spend.map(draws::withKnownSpend).orElse(draws);
+            }
+            PurchaseModelDraws draws = PurchaseModelDraws.ofErrors(catalog(), transactions);
+            // The mean of what was spent has no parameters.
+            return spend.map(of -> draws.withSpendErrors(catalog(), of)).orElse(draws);
+        }
+
+        private static boolean hasErrors(FittedTransactionModel transactions, Optional<FittedSpendModel> spend) {
+            return Stream.concat(Stream.of((FittedModel) transactions), spend.stream())
+                    .allMatch(model ->
+                            model.report().flatMap(FitReport::covariance).isPresent());
+        }
+
+        private PurchaseModelDraws bootstrapped(CustomerBase base) {
+            if (saved != null || parameters != null) {
+                throw new UsageException("--parameter-errors bootstrap fits anew, so give --model alone");
+            }
+            PurchaseModelDraws draws = PurchaseModelDraws.ofBootstrap(
+                    withCovariates((ModelProvider.OfTransactions) Objects.requireNonNull(provider)), base);
+            return spendProvider == null ? draws : draws.withSpendBootstrap(spendProvider.model(), base);
         }
 
         /** What the customers show about the assumptions of the spend model; nothing if it does not check any. */

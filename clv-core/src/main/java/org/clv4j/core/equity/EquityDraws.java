@@ -53,4 +53,25 @@ public record EquityDraws(
         breakdowns = List.copyOf(breakdowns);
         warnings = List.copyOf(warnings);
     }
+
+    /**
+     * Returns the draws of a segment.
+     *
+     * @param dimensions the dimensions of the breakdown; empty for the total
+     * @param labels the segment's value of each; empty for the total
+     * @return the draws
+     * @throws IllegalArgumentException if there is no such breakdown, or no such segment in it
+     */
+    public SegmentDraws segment(List<String> dimensions, List<String> labels) {
+        if (dimensions.isEmpty() && labels.isEmpty()) {
+            return total;
+        }
+        return breakdowns.stream()
+                .filter(breakdown -> breakdown.dimensions().equals(dimensions))
+                .flatMap(breakdown -> breakdown.segments().stream())
+                .filter(segment -> segment.labels().equals(labels))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "`labels` must be those of a segment that was drawn, but was " + labels + " of " + dimensions));
+    }
 }

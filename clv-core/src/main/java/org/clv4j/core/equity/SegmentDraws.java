@@ -2,9 +2,11 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.core.equity;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the future of a segment, or of all customers, may come out at.
@@ -49,6 +51,15 @@ public final class SegmentDraws {
      */
     public double customers() {
         return customers;
+    }
+
+    /**
+     * Returns which figures there are: without a spend model those of money are missing.
+     *
+     * @return the figures in their order; unmodifiable
+     */
+    public Set<ForecastFigure> figures() {
+        return Collections.unmodifiableSet(figures.keySet());
     }
 
     /**
