@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.CustomerEquity;
@@ -135,9 +136,10 @@ final class EquityCommand implements Runnable {
                 equity, simulation.run(drawOptions.models(console, choice, resolved, base), base, terms, execution));
     }
 
-    private static List<String> attributes(List<ModelOptions.Choice> choices) {
-        return choices.stream()
-                .flatMap(choice -> choice.attributes().stream())
+    private List<String> attributes(List<ModelOptions.Choice> choices) {
+        return Stream.concat(
+                        choices.stream().flatMap(choice -> choice.attributes().stream()),
+                        segmentOptions.attributes(input).stream())
                 .distinct()
                 .toList();
     }

@@ -5,6 +5,7 @@ package org.clv4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.EquityDraws;
@@ -93,9 +94,15 @@ final class ForecastCommand implements Runnable {
         terms(horizon, TimeScale.WEEKS);
         model.requireContracts(List.of(choice), input);
         CustomerBase base = segmentOptions.describe(
-                console, input.load(console, choice.timeUnit(), choice.attributes(), choice.lineAttributes()));
+                console, input.load(console, choice.timeUnit(), attributes(choice), choice.lineAttributes()));
         EquityDraws draws = work.run(console, execution -> forecast(choice, simulation, base, horizon, execution));
         write(draws, base, figures(draws, base.timeScale()), probabilities, csv);
+    }
+
+    private List<String> attributes(ModelOptions.Choice choice) {
+        return Stream.concat(choice.attributes().stream(), segmentOptions.attributes(input).stream())
+                .distinct()
+                .toList();
     }
 
     private EquityDraws forecast(

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clv4j.core.data.Contract;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
@@ -131,6 +133,14 @@ final class InputOptions {
             description = "Rows that cannot be read stop the run (error, the default), or are left out and reported.")
     private @Nullable String badRows;
 
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description =
+                    "Only customers of whom this holds, as 'frequency>0', 'repeat_amount<=4000' or 'country=France': a"
+                            + " figure of the summary, or an attribute. Repeat it for several conditions.")
+    private @Nullable List<String> where;
+
     /**
      * Reads the customers.
      *
@@ -150,11 +160,47 @@ final class InputOptions {
             Console console, Optional<TimeScale> fitted, List<String> attributes, List<String> lineAttributes) {
         transactionAttributes = lineAttributes;
         contracts.requireContracts();
+        List<CustomerFilter> filters = filters();
         if (contracts.isGiven() && transactions == null && summary == null) {
-            return loadContracts(console, fitted);
+            return select(console, loadContracts(console, fitted), filters);
         }
-        CustomerBase base = loadPurchases(console, fitted, attributes);
-        return contracts.isGiven() ? base.withContracts(contracts.read(console, contractsFile(false))) : base;
+        List<String> known = Stream.concat(
+                        attributes.stream(), filters.stream().flatMap(filter -> filter.attribute().stream()))
+                .distinct()
+                .toList();
+        CustomerBase base = loadPurchases(console, fitted, known);
+        return select(
+                console,
+                contracts.isGiven() ? base.withContracts(contracts.read(console, contractsFile(false))) : base,
+                filters);
+    }
+
+    private List<CustomerFilter> filters() {
+        return where == null
+                ? List.of()
+                : where.stream().map(CustomerFilter::parse).toList();
+    }
+
+    private static CustomerBase select(Console console, CustomerBase base, List<CustomerFilter> filters) {
+        if (filters.isEmpty()) {
+            return base;
+        }
+        for (CustomerFilter filter : filters) {
+            filter.attribute()
+                    .filter(name -> !base.attributeNames().contains(name))
+                    .ifPresent(name -> {
+                        throw new DataException("no customer has an attribute '" + name + "' for --where " + filter);
+                    });
+        }
+        CustomerBase selected = base.select(row -> filters.stream().allMatch(filter -> filter.holds(base, row)));
+        String conditions = filters.stream().map(CustomerFilter::toString).collect(Collectors.joining("' and '"));
+        if (selected.size() == 0) {
+            throw new DataException(
+                    "'" + conditions + "' holds of none of the " + base.size() + " customers (--where)");
+        }
+        console.note(base.size() - selected.size() + " of " + base.size() + " customers are left out by --where '"
+                + conditions + "'");
+        return selected;
     }
 
     /** The stated end of the calibration. */
@@ -175,6 +221,11 @@ final class InputOptions {
     /** Whether customers have contracts, and nothing but them. */
     boolean hasContractsOnly() {
         return contracts.isGiven() && transactions == null && summary == null;
+    }
+
+    /** Whether customers come from transactions, and from nothing else. */
+    boolean hasTransactionsOnly() {
+        return transactions != null && !contracts.isGiven();
     }
 
     ContractOptions contracts() {
@@ -359,6 +410,7 @@ final class InputOptions {
         given.put("--zero-amounts", zeroAmounts != null);
         given.put("--refunds", refunds != null);
         given.put("--bad-rows", badRows != null);
+        given.put("--where", where != null);
         requireNone(given, what);
     }
 

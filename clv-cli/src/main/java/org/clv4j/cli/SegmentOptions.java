@@ -26,7 +26,9 @@ final class SegmentOptions {
     @Option(
             names = "--by",
             paramLabel = "A,B,...",
-            description = "Attributes to break down by: by each, and by all together.")
+            description =
+                    "Attributes to break down by: by each, and by all together. Columns of --segments or --summary; without"
+                            + " --segments, of --transactions, where the earliest row of a customer counts.")
     private @Nullable String by;
 
     @Option(
@@ -37,6 +39,11 @@ final class SegmentOptions {
 
     private List<String> dimensions() {
         return by == null ? List.of() : Options.list("--by", by);
+    }
+
+    /** The columns of the customers' own file that are needed: all to break down by, if no other file says what is known. */
+    List<String> attributes(InputOptions input) {
+        return segments == null && input.hasTransactionsOnly() ? dimensions() : List.of();
     }
 
     /** The breakdowns: by each dimension, and by all together. */

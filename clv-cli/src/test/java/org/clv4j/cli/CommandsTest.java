@@ -150,7 +150,7 @@ class CommandsTest {
         assertThat(saved.out()).isEqualTo(fresh.out());
         assertThat(Clv.line("score" + transactions() + " --fitted " + model + score)
                         .err())
-                .contains("'region' for `covariate` is not in ");
+                .contains("'region' for `attribute` is not in ");
         Clv simulated = succeed(Clv.line("simulate --fitted " + model
                 + " --customers 20 --from 2020-01-01 --until 2021-01-01 --profile region=north,visits=2"));
         assertThat(simulated.column("customer_id")).contains("C1", "C20");
@@ -506,7 +506,7 @@ class CommandsTest {
         Clv clv = Clv.line("equity" + transactions() + MODEL + TERMS + " --by region");
 
         assertThat(clv.exitCode()).isEqualTo(1);
-        assertThat(clv.err()).contains("'region'", "--segments");
+        assertThat(clv.err()).contains("'region'", "its columns are customer_id, date, amount");
     }
 
     @Test

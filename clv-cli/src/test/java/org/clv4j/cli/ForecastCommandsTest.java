@@ -129,6 +129,42 @@ class ForecastCommandsTest {
     }
 
     @Test
+    void takesSomeCustomersOnly() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("countries.csv"),
+                """
+                customer,day,amount,country,children
+                A,2020-01-06,10,France,2
+                A,2020-02-03,12,Spain,2
+                A,2020-02-10,30,Spain,2
+                B,2020-01-13,20,France,
+                C,2020-01-20,9,Spain,0
+                """);
+        String equity = "equity --transactions " + file + " --until 2020-03-02" + PARAMETERS + TERMS
+                + " --out - --format csv --by country";
+
+        assertThat(succeed(Clv.line(equity)).column("segment")).containsExactly("total", "France", "Spain");
+        assertThat(succeed(Clv.line(equity)).column("customers")).containsExactly("3", "2", "1");
+        Clv some = succeed(Clv.line(equity + " --where repeat_amount<=41.9 --where country!=Spain"));
+        assertThat(some.column("customers")).containsExactly("1", "1");
+        assertThat(some.err())
+                .contains("2 of 3 customers are left out by --where 'repeat_amount<=41.9' and 'country!=Spain'");
+        assertThat(succeed(Clv.line(equity + " --where children>=1")).column("revenue"))
+                .containsExactly("52.00", "52.00");
+        assertThat(succeed(Clv.line(equity + " --where frequency=0")).column("customers"))
+                .containsExactly("2", "1", "1");
+        for (String refused : List.of("frequency", "frequency>some", "children>x")) {
+            assertThat(Clv.line(equity + " --where " + refused).exitCode()).isEqualTo(2);
+        }
+        Clv text = Clv.line(equity + " --where country>1");
+        assertThat(text.exitCode()).isEqualTo(1);
+        assertThat(text.err())
+                .contains("`country` of customer A must be a number for --where country>1, but was 'France'");
+        assertThat(Clv.line(equity + " --where age>999").err()).contains("holds of none of the 3 customers");
+        assertThat(Clv.line(equity + " --where planet=Mars").exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void drawsFromTheErrorsOfAFitOrFitsAnew() {
         String model = " --model bg-nbd --horizon 26 --draws 20";
         assertThat(succeed(Clv.line("forecast" + transactions() + model)).out())

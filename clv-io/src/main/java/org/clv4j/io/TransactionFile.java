@@ -493,7 +493,7 @@ public final class TransactionFile {
                 rows.next();
             }
             int[] ofAttributes = options.attributes.stream()
-                    .mapToInt(name -> header.find("covariate", name))
+                    .mapToInt(name -> header.find("attribute", name))
                     .toArray();
             int[] ofLines = options.lineAttributes.stream()
                     .mapToInt(name -> header.find("attribute", name))
