@@ -69,7 +69,7 @@ class TransactionFileTest {
                 READER.withAttributes(List.of("colour")),
                 "customer,date,amount\na,2020-01-01,5\n",
                 "'colour'",
-                "covariate");
+                "attribute");
     }
 
     @Test
