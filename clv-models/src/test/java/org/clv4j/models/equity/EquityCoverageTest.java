@@ -27,6 +27,7 @@ import org.clv4j.models.attrition.ParetoNbd;
 import org.clv4j.models.spend.GammaGamma;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Whether intervals hold what they say: simulated bases, each fitted, drawn and compared with what really came. */
 @Tag("study")
@@ -40,7 +41,7 @@ class EquityCoverageTest {
     private static final int CUSTOMERS = 2000;
 
     @Test
-    void intervalsOfTotalsCoverAsOftenAsTheySay() {
+    void intervalsOfTotalsCoverAsOftenAsTheySay(TestReporter reporter) {
         ModelCatalog catalog = ModelCatalog.load();
         ValuationTerms terms = ValuationTerms.of(
                 Horizon.of(HORIZON), DiscountRate.none(), Margin.ofRevenue(), CashFlowTiming.AT_PURCHASE);
@@ -86,6 +87,8 @@ class EquityCoverageTest {
             active += covers(total.figure(ForecastFigure.ACTIVE_CUSTOMERS), activeCame);
             values += covers(total.figure(ForecastFigure.VALUE), valueCame);
         }
+        reporter.publishEntry(
+                "covered of " + BASES, "orders " + orders + ", active customers " + active + ", value " + values);
         assertThat(new double[] {orders / (double) BASES, active / (double) BASES, values / (double) BASES})
                 .as("coverage of orders, active customers and value")
                 .satisfies(parts -> {
