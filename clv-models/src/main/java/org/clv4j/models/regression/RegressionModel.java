@@ -378,8 +378,7 @@ public final class RegressionModel implements ClvModel {
                             + folds + " folds; ask for none");
                 }
                 FeatureTable table = data.features();
-                double[] part = learner.fit(toldApart(data.selectRows(others)), execution)
-                        .predictColumn(table.selectRows(own));
+                double[] part = learn(toldApart(data.selectRows(others))).predictColumn(table.selectRows(own));
                 for (int i = 0; i < own.length; i++) {
                     predicted[own[i]] = part[i];
                 }
@@ -407,9 +406,9 @@ public final class RegressionModel implements ClvModel {
             boolean negative = Arrays.stream(targets).anyMatch(target -> target < 0);
             ConformalCalibrator calibrator = ConformalCalibrator.withDefaults();
             try {
-                // The scale is a smooth function of half of the rows: taking the quantiles of all of them costs less of
-                // the level
-                // than leaving half of a small segment out.
+                // Taking the quantiles of all rows, also those that taught the smooth scale, costs less of the level
+                // than
+                // leaving half of a small segment out.
                 IsotonicCalibration scale =
                         calibrator.fit(task.level(), predicted, targets).scale();
                 return (negative ? calibrator : calibrator.withFloor(0))
