@@ -32,7 +32,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] LADDER = {
-        "data", "value", "economics", "model", "learn", "validate", "retention", "equity"
+        "data", "value", "economics", "model", "learn", "validate", "retention", "ranking", "equity"
     };
 
     @ArchTest
@@ -87,6 +87,17 @@ class ArchitectureTest {
     static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(6);
 
     @ArchTest
+    static final ArchRule RANKING_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(7);
+
+    @ArchTest
+    static final ArchRule INTERNALS_KNOW_NO_OTHER_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("org.clv4j.core.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(onTheLadderFrom(0));
+
+    @ArchTest
     static final ArchRule RETENTION_KNOWS_NO_LEARNING = noClasses()
             .that()
             .resideInAPackage("org.clv4j.core.retention..")
@@ -105,7 +116,9 @@ class ArchitectureTest {
                     "org.clv4j.core.learn..",
                     "org.clv4j.core.validate..",
                     "org.clv4j.core.retention..",
-                    "org.clv4j.core.equity..");
+                    "org.clv4j.core.ranking..",
+                    "org.clv4j.core.equity..",
+                    "org.clv4j.core.internal..");
 
     @ArchTest
     static final ArchRule NO_OLD_DATES = noClasses()
@@ -249,16 +262,18 @@ class ArchitectureTest {
     }
 
     private static ArchRule knowsNoneAfter(int rung) {
-        List<String> later = new ArrayList<>();
-        for (int i = rung + 1; i < LADDER.length; i++) {
-            later.add("org.clv4j.core." + LADDER[i] + "..");
-        }
         return noClasses()
                 .that()
                 .resideInAPackage("org.clv4j.core." + LADDER[rung] + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(later.toArray(String[]::new));
+                .resideInAnyPackage(onTheLadderFrom(rung + 1));
+    }
+
+    private static String[] onTheLadderFrom(int rung) {
+        return Arrays.stream(LADDER, rung, LADDER.length)
+                .map(name -> "org.clv4j.core." + name + "..")
+                .toArray(String[]::new);
     }
 
     private static Set<JavaClass> shownTypes(JavaMember member) {

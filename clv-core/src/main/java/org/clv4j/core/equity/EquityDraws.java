@@ -20,6 +20,7 @@ import org.clv4j.core.value.ValuationTerms;
  * @param periodEnds when periods end, from now, in the base's time unit: ascending, the last one the horizon; empty without periods
  * @param total the draws of all customers together
  * @param breakdowns the draws by segment, one breakdown for each that was asked for
+ * @param tops how likely each customer is to be among the best, one for each share that was asked for
  * @param warnings what a reader must know
  */
 public record EquityDraws(
@@ -32,6 +33,7 @@ public record EquityDraws(
         List<Double> periodEnds,
         SegmentDraws total,
         List<BreakdownDraws> breakdowns,
+        List<TopCustomers> tops,
         List<String> warnings) {
 
     /**
@@ -46,11 +48,13 @@ public record EquityDraws(
      * @param periodEnds when periods end; copied
      * @param total the draws of all customers together
      * @param breakdowns the draws by segment; copied
+     * @param tops how likely each customer is to be among the best; copied
      * @param warnings what a reader must know; copied
      */
     public EquityDraws {
         periodEnds = List.copyOf(periodEnds);
         breakdowns = List.copyOf(breakdowns);
+        tops = List.copyOf(tops);
         warnings = List.copyOf(warnings);
     }
 

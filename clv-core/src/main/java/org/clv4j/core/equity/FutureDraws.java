@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.equity.PurchaseModelDraws.Models;
+import org.clv4j.core.internal.PreciseSum;
+import org.clv4j.core.internal.RowSort;
 import org.clv4j.core.model.AmountSampler;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FittedSpendModel;
@@ -87,15 +89,23 @@ final class FutureDraws {
     private final double[][] process;
     /** Who buys at all, by group and draw. */
     private final double[][] active;
+    /** Which parts of the customers count as the best. */
+    private final List<Double> topShares;
+    /** By row: what the fitted models expect, in the figure that the best are told by; empty without shares. */
+    private double[] expectedOfRow = new double[0];
+
+    private List<TopCustomers> tops = List.of();
 
     private FutureDraws(
             CustomerBase base,
             ValuationTerms terms,
             List<Double> ends,
             List<SegmentIndex> indexes,
+            List<Double> topShares,
             Models fitted,
             int draws,
             Execution execution) {
+        this.topShares = topShares;
         this.base = base;
         this.terms = terms;
         this.ends = ends.stream().mapToDouble(end -> end).toArray();
@@ -130,11 +140,12 @@ final class FutureDraws {
             ValuationTerms terms,
             List<Double> ends,
             List<SegmentIndex> indexes,
+            List<Double> topShares,
             PurchaseModelDraws models,
             int draws,
             long seed,
             Execution execution) {
-        FutureDraws future = new FutureDraws(base, terms, ends, indexes, models.fitted(), draws, execution);
+        FutureDraws future = new FutureDraws(base, terms, ends, indexes, topShares, models.fitted(), draws, execution);
         Worker[] workers = new Worker[Math.min(execution.threads(), draws)];
         execution.run(draws, (worker, draw) -> {
             if (worker == 0) {
@@ -146,7 +157,66 @@ final class FutureDraws {
             long key = mix(seed + GOLDEN * (draw + 1));
             workers[worker].draw(models.draw(key), draw, key);
         });
+        future.tops = future.tops(workers, draws);
         return future;
+    }
+
+    private List<TopCustomers> tops(Worker[] workers, int draws) {
+        List<TopCustomers> list = new ArrayList<>();
+        if (topShares.isEmpty()) {
+            return list;
+        }
+        TopPlaces all = newTopPlaces();
+        for (Worker worker : workers) {
+            if (worker != null && worker.top != null) {
+                all.add(worker.top);
+            }
+        }
+        for (int q = 0; q < topShares.size(); q++) {
+            double[] probabilities = new double[base.size()];
+            for (int row = 0; row < probabilities.length; row++) {
+                probabilities[row] = all.probability(q, row, draws, base.weight(row));
+            }
+            double places = placesOf(topShares.get(q));
+            list.add(new TopCustomers(
+                    base, topShares.get(q), places, probabilities, expectedHits(places, probabilities)));
+        }
+        return list;
+    }
+
+    private double placesOf(double share) {
+        return share * customers[0];
+    }
+
+    private TopPlaces newTopPlaces() {
+        double[] places = topShares.stream().mapToDouble(this::placesOf).toArray();
+        return new TopPlaces(places, (long) customers[0], base.size());
+    }
+
+    /** Σ probability over the rows that are expected to be the best; the last block of equal ones shares what is left. */
+    private double expectedHits(double places, double[] probabilities) {
+        int[] order =
+                RowSort.sorted(expectedOfRow.length, (left, right) -> expectedOfRow[left] >= expectedOfRow[right]);
+        PreciseSum hits = new PreciseSum();
+        double listed = 0;
+        int i = 0;
+        while (i < order.length && listed < places) {
+            double value = expectedOfRow[order[i]];
+            double weight = 0;
+            PreciseSum likely = new PreciseSum();
+            while (i < order.length && expectedOfRow[order[i]] == value) {
+                weight += base.weight(order[i]);
+                likely.add(base.weight(order[i]) * probabilities[order[i]]);
+                i++;
+            }
+            hits.add(likely.value() * Math.min(1, (places - listed) / weight));
+            listed += weight;
+        }
+        return hits.value();
+    }
+
+    List<TopCustomers> tops() {
+        return tops;
     }
 
     private static int copiesOf(CustomerBase base, int row) {
@@ -224,6 +294,12 @@ final class FutureDraws {
                 expected[i][0] = byNow[i].doubleValue();
             }
             before = byNow;
+        }
+        if (!topShares.isEmpty()) {
+            expectedOfRow = orders.clone();
+            for (int row = 0; row < values.length; row++) {
+                expectedOfRow[row] = spend[row] * (values[row] * margin);
+            }
         }
         execution.fill("expecting active customers", orders, (from, to, out) -> fitted.transactions()
                 .probabilityActiveInto(base, from, to, horizon, out));
@@ -326,6 +402,7 @@ final class FutureDraws {
         private final double[] activeSums = new double[groups];
         private final double[] processSums = new double[groups * figures];
         private final double[] meanSums = new double[groups * figures];
+        private final @Nullable TopPlaces top = topShares.isEmpty() ? null : newTopPlaces();
         private double[] amounts = new double[64];
 
         void draw(Models models, int draw, long key) {
@@ -344,6 +421,9 @@ final class FutureDraws {
                     drawPurchases((PurchaseSampler) transactions, spendModel, from, to, copy, mix(key + copy));
                 }
                 addMeans(models, from, to);
+            }
+            if (top != null) {
+                top.endDraw();
             }
             keep(draw);
         }
@@ -381,6 +461,7 @@ final class FutureDraws {
             findGroups(row);
             boolean withMoney = figures > 2;
             double discounts = 0;
+            double whole = 0;
             int k = 0;
             for (int p = 0; k < purchases; p++) {
                 int before = k;
@@ -392,12 +473,16 @@ final class FutureDraws {
                         discounts += discount;
                         revenue += amounts[k];
                         value += amounts[k] * discount;
+                        whole += amounts[k] * discount;
                     }
                     k++;
                 }
                 if (k > before) {
                     addPeriod(p, k - before, rounded(revenue, revenueUnit), rounded(value * margin, valueUnit));
                 }
+            }
+            if (top != null) {
+                top.add(row, withMoney ? whole * margin : purchases);
             }
             double revenue = rounded(meanSpend * purchases, revenueUnit);
             double value = rounded(meanSpend * (discounts * margin), valueUnit);

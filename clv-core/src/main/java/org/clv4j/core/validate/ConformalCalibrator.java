@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.clv4j.core.internal.PreciseSum;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clv4j.core.internal.PreciseSum;
 import org.clv4j.core.learn.Interval;
 
 /**

@@ -5,6 +5,7 @@ package org.clv4j.core.validate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.clv4j.core.internal.PreciseSum;
 import org.clv4j.core.learn.FeatureTable;
 import org.clv4j.core.learn.FittedLearner;
 import org.clv4j.core.model.Execution;

@@ -5,6 +5,7 @@ package org.clv4j.core.validate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.clv4j.core.internal.PreciseSum;
 
 /**
  * How well predictions order customers, and how well they hit: ŷ against what came, y.

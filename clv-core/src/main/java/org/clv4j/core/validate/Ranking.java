@@ -3,6 +3,8 @@
 package org.clv4j.core.validate;
 
 import java.util.Arrays;
+import org.clv4j.core.internal.PreciseSum;
+import org.clv4j.core.internal.RowSort;
 
 /** The rows of a column in ascending order, in blocks of equal values; what it tells of rows does not depend on their order. */
 final class Ranking {
@@ -20,7 +22,7 @@ final class Ranking {
     /** Ranks a column without NaN; 0 and −0 are equal. */
     static Ranking of(double[] keys) {
         int rows = keys.length;
-        int[] order = sorted(keys);
+        int[] order = RowSort.sorted(rows, (left, right) -> keys[left] <= keys[right]);
         int[] starts = new int[rows + 1];
         int blocks = 0;
         for (int i = 0; i < rows; i++) {
@@ -30,35 +32,6 @@ final class Ranking {
         }
         starts[blocks] = rows;
         return new Ranking(order, Arrays.copyOf(starts, blocks + 1), blocks);
-    }
-
-    /** A stable merge sort of row numbers, because the JDK sorts boxed ones only. */
-    private static int[] sorted(double[] keys) {
-        int rows = keys.length;
-        int[] from = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            from[i] = i;
-        }
-        int[] to = new int[rows];
-        for (long width = 1; width < rows; width *= 2) {
-            for (long start = 0; start < rows; start += 2 * width) {
-                int middle = (int) Math.min(rows, start + width);
-                merge(keys, from, to, (int) start, middle, (int) Math.min(rows, start + 2 * width));
-            }
-            int[] swap = from;
-            from = to;
-            to = swap;
-        }
-        return from;
-    }
-
-    private static void merge(double[] keys, int[] from, int[] to, int start, int middle, int end) {
-        int left = start;
-        int right = middle;
-        for (int i = start; i < end; i++) {
-            boolean takesLeft = right == end || (left < middle && keys[from[left]] <= keys[from[right]]);
-            to[i] = takesLeft ? from[left++] : from[right++];
-        }
     }
 
     int blocks() {

@@ -3,6 +3,7 @@
 package org.clv4j.core.validate;
 
 import java.util.Locale;
+import org.clv4j.core.internal.PreciseSum;
 
 /** The usual losses. None depends on the order of the rows. Columns are those of {@link PredictionMetrics}. */
 public enum StandardLoss implements PredictionLoss {

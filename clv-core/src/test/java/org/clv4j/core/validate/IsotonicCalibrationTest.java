@@ -17,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.clv4j.core.internal.PreciseSum;
 import org.junit.jupiter.api.Test;
 
 /** The calibration that keeps the order. */

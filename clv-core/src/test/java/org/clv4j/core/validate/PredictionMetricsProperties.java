@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
+import org.clv4j.core.internal.PreciseSum;
 
 /** What holds of the metrics of any rows. */
 class PredictionMetricsProperties {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: clv4j contributors
-package org.clv4j.core.validate;
+package org.clv4j.core.internal;
 
 import java.util.Arrays;
 
@@ -10,15 +10,24 @@ import java.util.Arrays;
  * <p>The sum is held as parts that do not overlap (Shewchuk, 1997, doi:10.1007/PL00009321). Sums beyond the largest double are not
  * provided for; columns have bounds that keep them away.
  */
-final class PreciseSum {
+public final class PreciseSum {
 
     /** From the smallest to the largest. */
     private double[] parts = new double[4];
 
     private int count;
 
-    /** Sums the products of two columns, each product rounded. */
-    static double ofProducts(double[] left, double[] right) {
+    /** Starts at 0. */
+    public PreciseSum() {}
+
+    /**
+     * Sums the products of two columns, each product rounded.
+     *
+     * @param left a column
+     * @param right the other, of the same length
+     * @return the sum
+     */
+    public static double ofProducts(double[] left, double[] right) {
         PreciseSum sum = new PreciseSum();
         for (int i = 0; i < left.length; i++) {
             sum.add(left[i] * right[i]);
@@ -26,7 +35,13 @@ final class PreciseSum {
         return sum.value();
     }
 
-    static double of(double[] values) {
+    /**
+     * Sums a column.
+     *
+     * @param values the column
+     * @return the sum; 0 of an empty one
+     */
+    public static double of(double[] values) {
         PreciseSum sum = new PreciseSum();
         for (double value : values) {
             sum.add(value);
@@ -34,7 +49,12 @@ final class PreciseSum {
         return sum.value();
     }
 
-    void add(double value) {
+    /**
+     * Adds a value.
+     *
+     * @param value the value; finite
+     */
+    public void add(double value) {
         double rest = value;
         int kept = 0;
         for (int i = 0; i < count; i++) {
@@ -57,7 +77,12 @@ final class PreciseSum {
         count = kept;
     }
 
-    double value() {
+    /**
+     * Returns the sum so far.
+     *
+     * @return the sum, rounded once
+     */
+    public double value() {
         if (count == 0) {
             return 0;
         }
