@@ -398,8 +398,9 @@ public final class EquityBridging {
                         + " brought in the window is not known");
             }
             if (restated > 0) {
-                warnings.add(inWords((double) restated) + " fewer purchases at the closing than at the opening, or another"
-                        + " first one: the ledger was restated, and what that changes counts as behaviour");
+                warnings.add(
+                        inWords((double) restated) + " fewer purchases at the closing than at the opening, or another"
+                                + " first one: the ledger was restated, and what that changes counts as behaviour");
             }
             for (int b = 0; b < movedOf.length; b++) {
                 if (movedOf[b] > 0) {
