@@ -58,7 +58,7 @@ public final class EquityJson {
         });
     }
 
-    private static void writeTerms(JsonGenerator json, ValuationTerms terms, TimeScale timeScale) throws IOException {
+    static void writeTerms(JsonGenerator json, ValuationTerms terms, TimeScale timeScale) throws IOException {
         json.writeObjectFieldStart("terms");
         json.writeStringField("time_unit", timeScale.toString());
         json.writeFieldName("horizon");
@@ -118,17 +118,17 @@ public final class EquityJson {
         number(json, "share", segment.share());
     }
 
-    private static void money(JsonGenerator json, String name, BigDecimal value) throws IOException {
+    static void money(JsonGenerator json, String name, BigDecimal value) throws IOException {
         json.writeFieldName(name);
         json.writeNumber(Numbers.money(value));
     }
 
-    private static void number(JsonGenerator json, String name, double value) throws IOException {
+    static void number(JsonGenerator json, String name, double value) throws IOException {
         json.writeFieldName(name);
         json.writeNumber(Numbers.shortest(value));
     }
 
-    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+    static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values) {
             json.writeString(value);

@@ -394,8 +394,9 @@ public final class EquityBridging {
             addWarnings(warnings, "closing", closing.model());
             double gone = total.count(Fate.GONE);
             if (gone > 0) {
-                warnings.add(inWords(gone) + " of the opening no longer in the base: they count as lost, and what they"
-                        + " brought in the window is not known");
+                warnings.add(
+                        inWords(gone) + " left the base since the opening: they count as lost, and what they brought in"
+                                + " the window is not known");
             }
             if (restated > 0) {
                 warnings.add(
