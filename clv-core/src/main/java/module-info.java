@@ -5,7 +5,7 @@
  *
  * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code economics} and {@code model} know
  * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, {@code ranking} puts
- * customers in order, and {@code equity} knows all.
+ * customers in order, {@code equity} knows them all, and {@code explain} knows equity.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -20,6 +20,7 @@ module org.clv4j.core {
     exports org.clv4j.core.retention;
     exports org.clv4j.core.ranking;
     exports org.clv4j.core.equity;
+    exports org.clv4j.core.explain;
 
     uses org.clv4j.core.model.ModelProvider;
     uses org.clv4j.core.learn.LearnerProvider;

@@ -201,7 +201,7 @@ public final class EquityJson {
         }
     }
 
-    private static void money(JsonGenerator json, String name, BigDecimal value) throws IOException {
+    static void money(JsonGenerator json, String name, BigDecimal value) throws IOException {
         json.writeFieldName(name);
         json.writeNumber(Numbers.money(value));
     }

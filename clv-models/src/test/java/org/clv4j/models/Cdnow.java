@@ -20,12 +20,24 @@ public final class Cdnow {
         return base("data/cdnow/CDNOW_sample.txt", 1);
     }
 
+    /** The 1/10 sample as it was known on an earlier day, without holdout. */
+    public static CustomerBase sampleUntil(String isoEnd) {
+        return CustomerBase.of(log("data/cdnow/CDNOW_sample.txt", 1), Observation.untilIso(isoEnd), TimeScale.WEEKS);
+    }
+
     /** All customers in the same window. */
     public static CustomerBase master() {
         return base("data/cdnow/CDNOW_master.txt", 0);
     }
 
     private static CustomerBase base(String file, int idColumn) {
+        return CustomerBase.of(
+                log(file, idColumn),
+                Observation.untilIso("1997-09-30").withHoldoutEnd(LocalDate.parse("1998-06-30")),
+                TimeScale.WEEKS);
+    }
+
+    private static TransactionLog log(String file, int idColumn) {
         TransactionLog.Builder log = TransactionLog.builder();
         for (String line : Csv.sharedLines(file)) {
             String[] fields = line.strip().split("\\s+", -1);
@@ -36,9 +48,6 @@ public final class Cdnow {
                         new BigDecimal(fields[idColumn + 3]));
             }
         }
-        return CustomerBase.of(
-                log.build(),
-                Observation.untilIso("1997-09-30").withHoldoutEnd(LocalDate.parse("1998-06-30")),
-                TimeScale.WEEKS);
+        return log.build();
     }
 }
