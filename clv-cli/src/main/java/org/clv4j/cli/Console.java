@@ -41,6 +41,11 @@ final class Console {
         return terminal;
     }
 
+    /** The same streams; what is noted there is dropped. */
+    Console silent() {
+        return new Console(in, out, err, terminal);
+    }
+
     void note(String text) {
         notes.add(text);
     }

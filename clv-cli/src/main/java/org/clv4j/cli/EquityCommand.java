@@ -12,7 +12,9 @@ import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.CustomerEquity;
 import org.clv4j.core.equity.EquityAggregator;
+import org.clv4j.core.equity.EquityBridge;
 import org.clv4j.core.equity.EquityDraws;
+import org.clv4j.core.equity.EquityPosition;
 import org.clv4j.core.equity.EquitySimulation;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.value.ValuationTerms;
@@ -65,6 +67,9 @@ final class EquityCommand implements Runnable {
     private DrawOptions drawOptions = new DrawOptions();
 
     @Mixin
+    private BridgeOptions bridgeOptions = new BridgeOptions();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     @Mixin
@@ -97,6 +102,9 @@ final class EquityCommand implements Runnable {
             }
         }
         level();
+        if (bridgeOptions.isWanted() && choices.size() > 1) {
+            throw new UsageException("--bridge-from goes with one --model");
+        }
         Optional<TimeScale> timeUnit = choices.get(0).timeUnit();
         termsOptions.requireTerms("equity", timeUnit.orElse(TimeScale.WEEKS));
         model.requireContracts(choices, input);
@@ -118,7 +126,7 @@ final class EquityCommand implements Runnable {
     }
 
     /** What one model says. */
-    private record Valued(CustomerEquity equity, @Nullable EquityDraws draws) {}
+    private record Valued(CustomerEquity equity, @Nullable EquityDraws draws, @Nullable EquityBridge bridge) {}
 
     private Valued value(ModelOptions.Choice choice, CustomerBase base, ValuationTerms terms, Execution execution) {
         SavedModel resolved = choice.resolve(base, execution);
@@ -128,12 +136,26 @@ final class EquityCommand implements Runnable {
         }
         CustomerEquity equity =
                 aggregator.aggregate(resolved.clv().orElseThrow().value(base, terms, execution));
-        if (!intervals) {
-            return new Valued(equity, null);
+        EquityDraws draws = null;
+        if (intervals) {
+            EquitySimulation simulation = drawOptions.simulation(segmentOptions.breakdowns());
+            draws = simulation.run(drawOptions.models(console, choice, resolved, base), base, terms, execution);
         }
-        EquitySimulation simulation = drawOptions.simulation(segmentOptions.breakdowns());
-        return new Valued(
-                equity, simulation.run(drawOptions.models(console, choice, resolved, base), base, terms, execution));
+        return new Valued(equity, draws, bridgeOptions.isWanted() ? bridge(resolved, base, terms, execution) : null);
+    }
+
+    private EquityBridge bridge(SavedModel now, CustomerBase base, ValuationTerms terms, Execution execution) {
+        SavedModel then = model.readFurther(console, bridgeOptions.from());
+        CustomerBase before = segmentOptions.describeAgain(console, input.asOf(base, bridgeOptions.date(then)));
+        EquityPosition opening = EquityPosition.of(
+                before,
+                then.clv()
+                        .orElseThrow(() -> new UsageException(
+                                "--bridge-from needs a model with one of spend, but was " + then.name() + " alone")),
+                bridgeOptions.terms(terms, base.timeScale()));
+        return bridgeOptions
+                .bridging(segmentOptions.breakdowns())
+                .between(opening, EquityPosition.of(base, now.clv().orElseThrow(), terms), execution);
     }
 
     private List<String> attributes(List<ModelOptions.Choice> choices) {
@@ -155,6 +177,9 @@ final class EquityCommand implements Runnable {
         List<CustomerEquity> equities = valued.stream().map(Valued::equity).toList();
         List<EquityDraws> draws =
                 valued.stream().map(Valued::draws).filter(Objects::nonNull).toList();
+        List<EquityBridge> bridges =
+                valued.stream().map(Valued::bridge).filter(Objects::nonNull).toList();
+        bridges.forEach(bridge -> bridgeOptions.write(bridge, console));
         if (out.isGiven() && csv) {
             EquityCsv.writeWithIntervals(equities, draws, level(), out.output(console));
         } else if (out.isGiven()) {
@@ -162,6 +187,7 @@ final class EquityCommand implements Runnable {
         }
         if (!out.isGiven() || !out.isStandardOutput()) {
             console.out().print(EquityTable.format(equities, draws, level(), timeScale));
+            bridges.forEach(bridge -> console.out().print("\n" + BridgeTable.format(bridge)));
             console.out().flush();
         } else {
             equities.forEach(equity -> equity.warnings().forEach(console::note));

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,5 +27,14 @@ final class FormatOption {
             return true;
         }
         throw new UsageException("--out must end in .csv or .json, or say which with --format");
+    }
+
+    /** Tells whether a further file is CSV, by its name; standard output is JSON. */
+    static boolean isCsv(String option, String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        if (!name.equals("-") && !name.endsWith(".csv") && !name.endsWith(".json")) {
+            throw new UsageException(option + " must end in .csv or .json, or be -, but was '" + file + "'");
+        }
+        return name.endsWith(".csv");
     }
 }

@@ -57,6 +57,7 @@ final class InputOptions {
 
     private List<String> transactionAttributes = List.of();
     private @Nullable LocalDate later;
+    private @Nullable TransactionLog log;
 
     @Option(
             names = "--customer",
@@ -175,6 +176,36 @@ final class InputOptions {
                 filters);
     }
 
+    /**
+     * Looks at customers that were read on an earlier day.
+     *
+     * @param now the customers as they were read, from transactions
+     * @param day the earlier day
+     * @return those of them who were customers then, as they were then
+     */
+    CustomerBase asOf(CustomerBase now, LocalDate day) {
+        TransactionLog known = log;
+        if (known == null) {
+            throw new UsageException("an earlier day can be looked at with --transactions only");
+        }
+        LocalDate end = now.observation().orElseThrow().end();
+        if (day.isAfter(end)) {
+            throw new DataException(
+                    "the earlier day " + day + " is after " + end + ", until which customers are looked at");
+        }
+        Optional<LocalDate> start = now.observation().orElseThrow().start();
+        if (start.isPresent() && day.isBefore(start.get())) {
+            throw new DataException("the earlier day " + day + " is before --from " + start.get());
+        }
+        Observation window = start.map(first -> Observation.of(first, day)).orElseGet(() -> Observation.until(day));
+        CustomerBase then = CustomerBase.of(known, window, now.timeScale(), policy());
+        CustomerBase same = then.select(row -> now.indexOf(then.id(row)) >= 0);
+        if (same.size() == 0) {
+            throw new DataException("no customer bought until " + day);
+        }
+        return same;
+    }
+
     private List<CustomerFilter> filters() {
         return where == null
                 ? List.of()
@@ -273,7 +304,7 @@ final class InputOptions {
             throw new UsageException("which customers? give --transactions FILE, --summary FILE or --contracts FILE");
         }
         TransactionData data = read(console, transactions, attributes);
-        TransactionLog log = data.log();
+        log = data.log();
         CustomerBase base = CustomerBase.of(log, observation(log), timeScale, policy());
         if (base.size() == 0) {
             throw new DataException("no customer bought within "

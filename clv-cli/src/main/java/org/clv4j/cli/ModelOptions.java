@@ -132,6 +132,11 @@ final class ModelOptions {
         return found;
     }
 
+    /** Another saved model. */
+    SavedModel readFurther(Console console, String file) {
+        return ModelJson.read(TextInput.parse(file, console.in()), catalog());
+    }
+
     /** The models, before any data are seen. */
     List<Choice> choices(Console console) {
         if (fitted != null) {

@@ -64,6 +64,11 @@ final class SegmentOptions {
         return described;
     }
 
+    /** The same of customers as they were earlier, without saying again what is known of how many. */
+    CustomerBase describeAgain(Console console, CustomerBase earlier) {
+        return withSegments(console.silent(), earlier);
+    }
+
     private void requireAttributes(CustomerBase base) {
         for (String dimension : dimensions()) {
             if (!base.attributeNames().contains(dimension)) {
