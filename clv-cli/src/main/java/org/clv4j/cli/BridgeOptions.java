@@ -4,10 +4,8 @@ package org.clv4j.cli;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.clv4j.core.data.DataException;
@@ -84,6 +82,9 @@ final class BridgeOptions {
                 throw new UsageException(option + " goes with --bridge-from");
             }
         });
+        if (out != null) {
+            FormatOption.isCsv("--bridge-out", out);
+        }
         return from != null;
     }
 
@@ -159,7 +160,7 @@ final class BridgeOptions {
                 "--report-in",
                 parts.get(0),
                 code -> before.withExchangeRates(
-                        Currency.getInstance(code.toUpperCase(Locale.ROOT)),
+                        InputOptions.currencyOf("--report-in", code),
                         Options.number("--report-in", parts.get(1)),
                         Options.number("--report-in", parts.get(2))));
     }

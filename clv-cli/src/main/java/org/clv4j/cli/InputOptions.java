@@ -358,14 +358,14 @@ final class InputOptions {
         reader = noHeader ? reader.withHeader(false) : reader;
         reader = dateFormat == null ? reader : Options.parse("--date-format", dateFormat, reader::withDateFormat);
         reader = decimalComma ? reader.withDecimalComma(true) : reader;
-        return currency == null ? reader : reader.withCurrency(currencyOf(currency));
+        return currency == null ? reader : reader.withCurrency(currencyOf("--currency", currency));
     }
 
-    private static Currency currencyOf(String code) {
+    static Currency currencyOf(String option, String code) {
         try {
             return Currency.getInstance(code.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--currency must be an ISO code such as USD, but was '" + code + "'", e);
+            throw new UsageException(option + " must be an ISO code such as USD, but was '" + code + "'", e);
         }
     }
 
