@@ -4,8 +4,8 @@
  * What customers, transactions, a customer base, a model, a valuation and customer equity are.
  *
  * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code economics} and {@code model} know
- * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, and {@code equity}
- * knows all.
+ * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, {@code segment}
+ * knows what is retained, and {@code equity} knows all.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -18,6 +18,7 @@ module org.clv4j.core {
     exports org.clv4j.core.learn;
     exports org.clv4j.core.validate;
     exports org.clv4j.core.retention;
+    exports org.clv4j.core.segment;
     exports org.clv4j.core.equity;
 
     uses org.clv4j.core.model.ModelProvider;

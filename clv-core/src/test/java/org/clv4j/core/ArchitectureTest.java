@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] LADDER = {
-        "data", "value", "economics", "model", "learn", "validate", "retention", "equity"
+        "data", "value", "economics", "model", "learn", "validate", "retention", "segment", "equity"
     };
 
     @ArchTest
@@ -95,6 +95,25 @@ class ArchitectureTest {
             .resideInAnyPackage("org.clv4j.core.learn..", "org.clv4j.core.validate..");
 
     @ArchTest
+    static final ArchRule SEGMENT_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(7);
+
+    @ArchTest
+    static final ArchRule SEGMENT_KNOWS_NO_LEARNING = noClasses()
+            .that()
+            .resideInAPackage("org.clv4j.core.segment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.clv4j.core.learn..", "org.clv4j.core.validate..");
+
+    @ArchTest
+    static final ArchRule INTERNAL_KNOWS_NO_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("org.clv4j.core.internal..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.clv4j.core..")
+                    .and(DescribedPredicate.not(resideInAPackage("org.clv4j.core.internal.."))));
+
+    @ArchTest
     static final ArchRule EVERY_CLASS_STANDS_ON_THE_LADDER = classes()
             .should()
             .resideInAnyPackage(
@@ -105,7 +124,9 @@ class ArchitectureTest {
                     "org.clv4j.core.learn..",
                     "org.clv4j.core.validate..",
                     "org.clv4j.core.retention..",
-                    "org.clv4j.core.equity..");
+                    "org.clv4j.core.segment..",
+                    "org.clv4j.core.equity..",
+                    "org.clv4j.core.internal..");
 
     @ArchTest
     static final ArchRule NO_OLD_DATES = noClasses()
