@@ -45,14 +45,11 @@ public final class EquityAdding {
     public static void main(String[] args) {
         int customers = Integer.parseInt(args[0]);
         CustomerBase base = withAttributes(Bases.of(customers, Bases.Times.GRIDDED));
-        CustomerValues values = TransactionSpendModel.of(Bases.TRANSACTIONS, Bases.SPEND)
+        CustomerValues values = TransactionSpendModel.Fitted.of(Bases.TRANSACTIONS, Bases.SPEND)
                 .value(
                         base,
                         ValuationTerms.of(
-                                Horizon.of(52),
-                                DiscountRate.annual(0.1),
-                                Margin.of(0.3),
-                                CashFlowTiming.AT_PURCHASE));
+                                Horizon.of(52), DiscountRate.annual(0.1), Margin.of(0.3), CashFlowTiming.AT_PURCHASE));
         List<String> names = List.of("region", "size", "channel", "product", "store");
         EquityAggregator attributes = EquityAggregator.withDefaults();
         for (String name : names) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * number is NaN is {@value Segmentation#UNKNOWN}.
  *
  * <p>Bands by quantiles hold about equally many customers by weight. Where many are equal, they stand in the middle of the room they
- * take, and all in one band: with a weight W<sub>&lt;</sub> below and W<sub>=</sub> equal, of W in all, in band 1 + ⌊k (W<sub>&lt;</sub> +
- * W<sub>=</sub>/2) / W⌋ of k. Bands may therefore differ in size, and some may be empty; those get no label.
+ * take, and all in one band: with a weight B below and E equal, of W in all, in band 1 + ⌊k (B + E/2) / W⌋ of k. Bands may therefore differ in size, and some may be empty; those get no label.
  *
  * <p>This class is immutable and thread-safe. Two are equal if their names, figures and cut points are.
  */

@@ -31,8 +31,8 @@ final class Quantiles {
     }
 
     /**
-     * The numbers at which the classes 2 to k begin. A number with a weight W_< below it and W_= equal to it, of W in all, is in class 1 +
-     * ⌊k (W_< + W_=/2) / W⌋; a class that nobody is in begins where the next one does, and one beyond the largest number at infinity.
+     * The numbers at which the classes 2 to k begin. A number with a weight B below it and E equal to it, of W in all, is in class 1 +
+     * ⌊k (B + E/2) / W⌋; a class that nobody is in begins where the next one does, and one beyond the largest number at infinity.
      */
     static double[] cuts(double[] figure, double[] weights, int classes) {
         int[] rows = ascending(figure);

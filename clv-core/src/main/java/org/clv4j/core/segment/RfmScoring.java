@@ -10,10 +10,10 @@ import org.clv4j.core.data.CustomerBase;
  * How customers are scored by recency, frequency and monetary value, from 1 (lowest) to k (highest, and most recent).
  *
  * <p>Scores are quantiles by weight. Customers who are equal stand in the middle of the room that they take and have the same score: with a
- * weight W<sub>&lt;</sub> below and W<sub>=</sub> equal, of W in all,
+ * weight B below and E equal, of W in all,
  *
  * <pre>
- * score = 1 + ⌊k (W_< + W_=/2) / W⌋
+ * score = 1 + ⌊k (B + E/2) / W⌋
  * </pre>
  *
  * so that without ties the scores have equally many customers, and with ties some score may have none. This matters for frequency, of which

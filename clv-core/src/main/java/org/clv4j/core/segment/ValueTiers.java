@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Customers are ranked from the highest value down, by weight. A customer is in the first tier whose cumulated share is above
  *
  * <pre>
- * by customers  (W_> + W_=/2) / W       by value  (V_> + V_=/2) / V
+ * (A + E/2) / W
  * </pre>
  *
- * with W<sub>&gt;</sub> customers above, W<sub>=</sub> equal and W in all, and V the same of value. Equal values are always in one tier,
+ * with A customers above, E equal and W in all; or A, E and W of their value for tiers by value. Equal values are always in one tier,
  * which therefore may be larger or smaller than its share. Of value the positive one counts only; who has none is in the last tier.
  *
  * <p>Tiers hold for the customers they were made of, whom they know by their ids; others are {@value Segmentation#UNKNOWN}. So they can
