@@ -4,8 +4,8 @@
  * What customers, transactions, a customer base, a model, a valuation and customer equity are.
  *
  * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code economics} and {@code model} know
- * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, {@code ranking} puts
- * customers in order, {@code equity} knows them all, and {@code explain} knows equity.
+ * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, {@code segment} and {@code
+ * ranking} put customers into groups and in order, {@code equity} knows them all, and {@code scenario} and {@code explain} know equity.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -18,6 +18,7 @@ module org.clv4j.core {
     exports org.clv4j.core.learn;
     exports org.clv4j.core.validate;
     exports org.clv4j.core.retention;
+    exports org.clv4j.core.segment;
     exports org.clv4j.core.ranking;
     exports org.clv4j.core.equity;
     exports org.clv4j.core.explain;

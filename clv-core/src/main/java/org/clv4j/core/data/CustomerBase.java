@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -722,6 +723,38 @@ public final class CustomerBase {
     public Optional<String> attribute(String name, int row) {
         TextColumn column = columns.attributes.get(name);
         return column == null ? Optional.empty() : Optional.ofNullable(column.get(row));
+    }
+
+    /**
+     * Returns the values of an attribute, which {@link #attributeCodesInto} refers to.
+     *
+     * @param name the attribute's name
+     * @return the values by code, unmodifiable; empty if no customer has the attribute
+     */
+    public List<String> attributeValues(String name) {
+        TextColumn column = columns.attributes.get(name);
+        return column == null ? List.of() : column.values();
+    }
+
+    /**
+     * Gives the codes of an attribute: where its values stand in {@link #attributeValues}. Of many rows it is faster than
+     * {@link #attribute}.
+     *
+     * @param name the attribute's name
+     * @param from the first row
+     * @param to the row after the last
+     * @param out filled from its start, one code a row; −1 where the customer has no value
+     * @throws IndexOutOfBoundsException if there are no such rows, or the array is too short
+     */
+    public void attributeCodesInto(String name, int from, int to, int[] out) {
+        Objects.checkFromToIndex(from, to, size());
+        Objects.checkFromIndexSize(0, to - from, out.length);
+        TextColumn column = columns.attributes.get(name);
+        if (column == null) {
+            Arrays.fill(out, 0, to - from, -1);
+        } else {
+            column.codesInto(from, to, out);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ package org.clv4j.core.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,17 @@ final class TextColumn {
         }
         values.add(value);
         return values.size() - 1;
+    }
+
+    /** The values by code; some may belong to no row any more. */
+    List<String> values() {
+        return Collections.unmodifiableList(values);
+    }
+
+    void codesInto(int from, int to, int[] out) {
+        int known = Math.max(from, Math.min(to, size));
+        System.arraycopy(column, from, out, 0, known - from);
+        Arrays.fill(out, known - from, to - from, -1);
     }
 
     @Nullable

@@ -39,4 +39,27 @@ public record CustomerEquity(
         breakdowns = List.copyOf(breakdowns);
         warnings = List.copyOf(warnings);
     }
+
+    /**
+     * Returns a breakdown.
+     *
+     * @param dimensions the names of its dimensions
+     * @return the breakdown by these, or else one by more dimensions, rolled up to these
+     * @throws IllegalArgumentException if no breakdown has all of them
+     */
+    public EquityBreakdown breakdown(List<String> dimensions) {
+        for (EquityBreakdown breakdown : breakdowns) {
+            if (breakdown.dimensions().equals(dimensions)) {
+                return breakdown;
+            }
+        }
+        for (EquityBreakdown breakdown : breakdowns) {
+            if (breakdown.dimensions().containsAll(dimensions)) {
+                return breakdown.rollUp(dimensions);
+            }
+        }
+        throw new IllegalArgumentException(
+                "`dimensions` must be those of a breakdown, but were " + dimensions + "; known: "
+                        + breakdowns.stream().map(EquityBreakdown::dimensions).toList());
+    }
 }

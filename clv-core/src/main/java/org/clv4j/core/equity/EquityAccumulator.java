@@ -3,17 +3,19 @@
 package org.clv4j.core.equity;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.segment.SegmentCodes;
+import org.clv4j.core.segment.Segmentation;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.ValuationTerms;
 
@@ -23,54 +25,61 @@ import org.clv4j.core.value.ValuationTerms;
  */
 public final class EquityAccumulator {
 
-    static final Comparator<List<String>> BY_LABELS = (one, other) -> {
-        for (int i = 0; i < one.size(); i++) {
-            int order = one.get(i).compareTo(other.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    };
-
     private final String model;
     private final ValuationTerms terms;
     private final Currency currency;
-    private final List<List<String>> dimensions;
+    private final List<List<Segmentation>> dimensions;
     private final Sums total = new Sums();
     private final List<Map<List<String>, Sums>> segments = new ArrayList<>();
     private final Set<String> warnings = new TreeSet<>();
 
-    EquityAccumulator(List<List<String>> dimensions, CustomerValues values, int from, int to) {
+    EquityAccumulator(List<List<Segmentation>> dimensions, CustomerValues values, int from, int to) {
         CustomerBase base = values.base();
         Objects.checkFromToIndex(from, to, base.size());
         this.model = values.model();
         this.terms = values.terms();
         this.currency = base.currency();
         this.dimensions = dimensions;
-        dimensions.forEach(unused -> segments.add(new TreeMap<>(BY_LABELS)));
         warnings.addAll(values.warnings());
         if (!base.hasRealisedTotals()) {
             warnings.add(
                     "current value counts repeat purchases only: the customers came as summaries, which leave out the"
                             + " first purchase");
         }
-        for (int row = from; row < to; row++) {
-            total.add(values, row);
-            for (int b = 0; b < dimensions.size(); b++) {
-                segments.get(b)
-                        .computeIfAbsent(labels(base, dimensions.get(b), row), unused -> new Sums())
-                        .add(values, row);
-            }
+        Map<Segmentation, SegmentCodes> codes = new HashMap<>();
+        List<SegmentIndex> indexes = new ArrayList<>();
+        for (List<Segmentation> breakdown : dimensions) {
+            indexes.add(SegmentIndex.of(base, breakdown, from, to, codes));
         }
+        add(values, from, to, indexes);
     }
 
-    static List<String> labels(CustomerBase base, List<String> dimensions, int row) {
-        List<String> labels = new ArrayList<>(dimensions.size());
-        for (String dimension : dimensions) {
-            labels.add(base.attribute(dimension, row).orElse(EquityBreakdown.UNKNOWN));
+    private void add(CustomerValues values, int from, int to, List<SegmentIndex> indexes) {
+        Sums[][] sums = new Sums[indexes.size()][];
+        for (int b = 0; b < sums.length; b++) {
+            sums[b] = Stream.generate(Sums::new)
+                    .limit(indexes.get(b).segments.size())
+                    .toArray(Sums[]::new);
         }
-        return labels;
+        RowUnits units = new RowUnits();
+        for (int row = from; row < to; row++) {
+            boolean small = units.read(values, row);
+            for (int b = -1; b < sums.length; b++) {
+                Sums segment = b < 0 ? total : sums[b][indexes.get(b).segmentOf[row - from]];
+                if (small) {
+                    segment.add(units);
+                } else {
+                    segment.add(values, row);
+                }
+            }
+        }
+        for (int b = 0; b < sums.length; b++) {
+            Map<List<String>, Sums> byLabels = new TreeMap<>(SegmentIndex.order(dimensions.get(b)));
+            for (int i = 0; i < sums[b].length; i++) {
+                byLabels.put(indexes.get(b).segments.get(i), sums[b][i]);
+            }
+            segments.add(byLabels);
+        }
     }
 
     /**
@@ -113,10 +122,54 @@ public final class EquityAccumulator {
         for (int b = 0; b < dimensions.size(); b++) {
             List<SegmentEquity> entries = new ArrayList<>();
             segments.get(b).forEach((labels, sums) -> entries.add(sums.toSegment(labels, lifetime)));
-            breakdowns.add(new EquityBreakdown(dimensions.get(b), entries));
+            breakdowns.add(new EquityBreakdown(
+                    SegmentIndex.names(dimensions.get(b)), labelsInOrder(dimensions.get(b), entries), entries));
         }
         return new CustomerEquity(
                 model, terms, currency, total.toSegment(List.of(), lifetime), breakdowns, List.copyOf(warnings));
+    }
+
+    private static List<List<String>> labelsInOrder(List<Segmentation> dimensions, List<SegmentEquity> segments) {
+        List<List<String>> labels = new ArrayList<>();
+        for (int d = 0; d < dimensions.size(); d++) {
+            Set<String> present = new TreeSet<>(dimensions.get(d).order());
+            for (SegmentEquity segment : segments) {
+                present.add(segment.labels().get(d));
+            }
+            labels.add(List.copyOf(present));
+        }
+        return labels;
+    }
+
+    /** The figures of a row in millionths, rounded once for all the sums that they are added to. */
+    private static final class RowUnits {
+        long customers;
+        long revenue;
+        long currentValue;
+        long futureValue;
+        boolean hasCost;
+        long acquisitionCost;
+
+        /** Tells whether all of them fit; else the row has to be added the long way. */
+        boolean read(CustomerValues values, int row) {
+            CustomerBase base = values.base();
+            double weight = base.weight(row);
+            customers = ExactSum.units(weight);
+            revenue = weight == 1
+                    ? ExactSum.units(base.totalAmount(row))
+                    : ExactSum.units(base.totalAmountAsDouble(row) * weight);
+            currentValue = ExactSum.units(values.currentValue(row) * weight);
+            futureValue = ExactSum.units(values.futureValue(row) * weight);
+            BigDecimal cost = base.acquisitionCost(row).orElse(null);
+            hasCost = cost != null;
+            acquisitionCost =
+                    cost == null ? 0 : ExactSum.units(weight == 1 ? cost : cost.multiply(new BigDecimal(weight)));
+            return customers != ExactSum.TOO_LARGE
+                    && revenue != ExactSum.TOO_LARGE
+                    && currentValue != ExactSum.TOO_LARGE
+                    && futureValue != ExactSum.TOO_LARGE
+                    && acquisitionCost != ExactSum.TOO_LARGE;
+        }
     }
 
     /** The exact sums of one segment. */
@@ -127,6 +180,17 @@ public final class EquityAccumulator {
         private final ExactSum futureValue = new ExactSum();
         private final ExactSum customersWithCost = new ExactSum();
         private final ExactSum acquisitionCost = new ExactSum();
+
+        void add(RowUnits units) {
+            customers.addUnits(units.customers);
+            revenue.addUnits(units.revenue);
+            currentValue.addUnits(units.currentValue);
+            futureValue.addUnits(units.futureValue);
+            if (units.hasCost) {
+                customersWithCost.addUnits(units.customers);
+                acquisitionCost.addUnits(units.acquisitionCost);
+            }
+        }
 
         void add(CustomerValues values, int row) {
             CustomerBase base = values.base();
@@ -167,11 +231,7 @@ public final class EquityAccumulator {
                     futureValue.value(),
                     customersWithCost.value().doubleValue(),
                     acquisitionCost.value(),
-                    totalLifetime.signum() == 0
-                            ? 0
-                            : lifetimeValue()
-                                    .divide(totalLifetime, MathContext.DECIMAL128)
-                                    .doubleValue());
+                    EquityBreakdown.share(lifetimeValue(), totalLifetime));
         }
     }
 }

@@ -4,7 +4,8 @@ package org.clv4j.core.equity;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.segment.Segmentation;
+import org.clv4j.core.segment.Segmentations;
 import org.clv4j.core.value.CustomerValues;
 
 /**
@@ -17,9 +18,9 @@ import org.clv4j.core.value.CustomerValues;
  */
 public final class EquityAggregator {
 
-    private final List<List<String>> breakdowns;
+    private final List<List<Segmentation>> breakdowns;
 
-    private EquityAggregator(List<List<String>> breakdowns) {
+    private EquityAggregator(List<List<Segmentation>> breakdowns) {
         this.breakdowns = breakdowns;
     }
 
@@ -43,18 +44,43 @@ public final class EquityAggregator {
         if (dimensions.isEmpty()) {
             throw new IllegalArgumentException("`dimensions` must name at least one attribute, but was empty");
         }
-        List<List<String>> extended = new ArrayList<>(breakdowns);
-        extended.add(List.copyOf(dimensions));
+        return withSegmentations(
+                dimensions.stream().map(Segmentations::attribute).toList());
+    }
+
+    /**
+     * Returns a copy with one more breakdown, by a segmentation of any kind.
+     *
+     * @param segmentation what makes the segments
+     * @return the copy
+     */
+    public EquityAggregator withSegmentation(Segmentation segmentation) {
+        return withSegmentations(List.of(segmentation));
+    }
+
+    /**
+     * Returns a copy with one more breakdown, with a segment of each combination of labels of several segmentations.
+     *
+     * @param segmentations what makes the segments; at least one. {@link Segmentations#attribute} crosses attributes with others
+     * @return the copy
+     * @throws IllegalArgumentException if there is none
+     */
+    public EquityAggregator withSegmentations(List<? extends Segmentation> segmentations) {
+        if (segmentations.isEmpty()) {
+            throw new IllegalArgumentException("`segmentations` must hold at least one, but was empty");
+        }
+        List<List<Segmentation>> extended = new ArrayList<>(breakdowns);
+        extended.add(List.copyOf(segmentations));
         return new EquityAggregator(List.copyOf(extended));
     }
 
     /**
      * Returns the breakdowns.
      *
-     * @return the dimensions of each; unmodifiable
+     * @return the names of the dimensions of each; unmodifiable
      */
     public List<List<String>> breakdowns() {
-        return breakdowns;
+        return breakdowns.stream().map(SegmentIndex::names).toList();
     }
 
     /**
@@ -79,17 +105,6 @@ public final class EquityAggregator {
      * @throws IllegalArgumentException if no customer of the base has a dimension that a breakdown names
      */
     public EquityAccumulator accumulate(CustomerValues values, int from, int to) {
-        breakdowns.forEach(dimensions -> requireDimensions(dimensions, values.base()));
         return new EquityAccumulator(breakdowns, values, from, to);
-    }
-
-    static void requireDimensions(List<String> dimensions, CustomerBase base) {
-        for (String dimension : dimensions) {
-            if (!base.attributeNames().contains(dimension)) {
-                throw new IllegalArgumentException("`dimension` must be an attribute of some customer, but was '"
-                        + dimension + "'; known: "
-                        + (base.attributeNames().isEmpty() ? "none" : String.join(", ", base.attributeNames())));
-            }
-        }
     }
 }

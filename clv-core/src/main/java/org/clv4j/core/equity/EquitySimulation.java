@@ -14,6 +14,8 @@ import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.PurchaseSampler;
+import org.clv4j.core.segment.Segmentation;
+import org.clv4j.core.segment.Segmentations;
 import org.clv4j.core.value.ValuationTerms;
 
 /**
@@ -66,18 +68,11 @@ public final class EquitySimulation {
     private static final EquitySimulation DEFAULTS =
             new EquitySimulation(1000, 1, Double.POSITIVE_INFINITY, List.of(), List.of());
 
-    /** What makes the segments of a breakdown: attributes, or a label of a row. */
-    private interface Labelling {
-        IntFunction<List<String>> of(CustomerBase base);
-    }
-
     private static final class Breakdown {
-        final List<String> dimensions;
-        final Labelling labelling;
+        final List<Segmentation> dimensions;
 
-        Breakdown(List<String> dimensions, Labelling labelling) {
+        Breakdown(List<Segmentation> dimensions) {
             this.dimensions = dimensions;
-            this.labelling = labelling;
         }
     }
 
@@ -156,11 +151,22 @@ public final class EquitySimulation {
         if (dimensions.isEmpty()) {
             throw new IllegalArgumentException("`dimensions` must name at least one attribute, but was empty");
         }
-        List<String> names = List.copyOf(dimensions);
-        return with(new Breakdown(names, base -> {
-            EquityAggregator.requireDimensions(names, base);
-            return row -> EquityAccumulator.labels(base, names, row);
-        }));
+        return with(
+                new Breakdown(dimensions.stream().map(Segmentations::attribute).toList()));
+    }
+
+    /**
+     * Returns a copy with one more breakdown, with a segment of each combination of labels of one or several segmentations.
+     *
+     * @param segmentations what makes the segments; at least one
+     * @return the copy
+     * @throws IllegalArgumentException if there is none
+     */
+    public EquitySimulation withSegmentations(List<? extends Segmentation> segmentations) {
+        if (segmentations.isEmpty()) {
+            throw new IllegalArgumentException("`segmentations` must hold at least one, but was empty");
+        }
+        return with(new Breakdown(List.copyOf(segmentations)));
     }
 
     /**
@@ -172,7 +178,7 @@ public final class EquitySimulation {
      */
     public EquitySimulation withLabels(String dimension, IntFunction<String> labelOf) {
         Objects.requireNonNull(labelOf, "labelOf");
-        return with(new Breakdown(List.of(dimension), base -> row -> List.of(labelOf.apply(row))));
+        return with(new Breakdown(List.of(Segmentations.labels(dimension, (base, row) -> labelOf.apply(row)))));
     }
 
     /**
@@ -221,7 +227,7 @@ public final class EquitySimulation {
         List<Double> ends = periodEnds(horizon(terms));
         List<SegmentIndex> indexes = new ArrayList<>();
         for (Breakdown breakdown : breakdowns) {
-            indexes.add(SegmentIndex.of(base, breakdown.dimensions, breakdown.labelling.of(base)));
+            indexes.add(SegmentIndex.of(base, breakdown.dimensions));
         }
         FutureDraws future = FutureDraws.of(base, terms, ends, indexes, topShares, models, draws, seed, execution);
         return new EquityDraws(

@@ -17,13 +17,35 @@ final class ExactSum {
 
     private static final double UNITS = 1e6;
     private static final double LARGEST_FAST = 9e12;
+    /** Whole numbers of so many digits have millionths that a long holds. */
+    private static final int WHOLE_DIGITS = 12;
+
+    private static final long[] POWERS = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000};
 
     private long low;
     private BigInteger high = BigInteger.ZERO;
 
+    /** What {@link #units} gives of a value that has too many millionths; sums of others need no more than {@link #addUnits}. */
+    static final long TOO_LARGE = Long.MIN_VALUE;
+
+    /** The millionths of a value, to be added to several sums. */
+    static long units(double value) {
+        return Math.abs(value) < LARGEST_FAST ? (long) Math.rint(value * UNITS) : TOO_LARGE;
+    }
+
+    /** The millionths of a decimal, if it has no finer digits. */
+    static long units(BigDecimal value) {
+        int scale = value.scale();
+        if (scale < 0 || scale > SCALE || value.precision() - scale > WHOLE_DIGITS) {
+            return TOO_LARGE;
+        }
+        return value.scaleByPowerOfTen(scale).longValueExact() * POWERS[SCALE - scale];
+    }
+
     void add(double value) {
-        if (Math.abs(value) < LARGEST_FAST) {
-            addUnits((long) Math.rint(value * UNITS));
+        long units = units(value);
+        if (units != TOO_LARGE) {
+            addUnits(units);
         } else {
             add(new BigDecimal(value));
         }
@@ -49,7 +71,7 @@ final class ExactSum {
         }
     }
 
-    private void addUnits(long units) {
+    void addUnits(long units) {
         long sum = low + units;
         if (((low ^ sum) & (units ^ sum)) < 0) {
             high = high.add(BigInteger.valueOf(low)).add(BigInteger.valueOf(units));

@@ -3,19 +3,26 @@
 package org.clv4j.core.equity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.segment.SegmentCodes;
+import org.clv4j.core.segment.Segmentation;
 
 /** Which segment of a breakdown each row belongs to. */
 final class SegmentIndex {
 
+    /** Combinations of labels up to which a table of all is kept; beyond, only those that occur are. */
+    private static final long LARGEST_TABLE = 1 << 16;
+
     final List<String> dimensions;
     /** The labels of the segments, in their order. */
     final List<List<String>> segments;
-    /** By row. */
+    /** By row, from the first that was asked for. */
     final int[] segmentOf;
 
     private SegmentIndex(List<String> dimensions, List<List<String>> segments, int[] segmentOf) {
@@ -24,23 +31,140 @@ final class SegmentIndex {
         this.segmentOf = segmentOf;
     }
 
-    static SegmentIndex of(CustomerBase base, List<String> dimensions, IntFunction<List<String>> labelsOf) {
-        Map<List<String>, Integer> found = new HashMap<>();
-        int[] segmentOf = new int[base.size()];
-        for (int row = 0; row < segmentOf.length; row++) {
-            List<String> labels = labelsOf.apply(row);
-            Integer known = found.putIfAbsent(labels, found.size());
-            segmentOf[row] = known == null ? found.size() - 1 : known;
+    static SegmentIndex of(CustomerBase base, List<Segmentation> dimensions) {
+        return of(base, dimensions, 0, base.size(), new HashMap<>());
+    }
+
+    /** The known codes are of the same rows; what is missing is added. */
+    static SegmentIndex of(
+            CustomerBase base, List<Segmentation> dimensions, int from, int to, Map<Segmentation, SegmentCodes> known) {
+        int[] segmentOf = new int[to - from];
+        List<List<String>> segments = List.of(List.of());
+        for (Segmentation dimension : dimensions) {
+            SegmentCodes codes = known.computeIfAbsent(
+                    dimension, missing -> checked(missing, missing.codes(base, from, to), to - from));
+            segments = cross(segments, segmentOf, codes);
         }
-        List<List<String>> segments = new ArrayList<>(found.keySet());
-        segments.sort(EquityAccumulator.BY_LABELS);
-        int[] rank = new int[segments.size()];
-        for (int i = 0; i < rank.length; i++) {
-            rank[found.getOrDefault(segments.get(i), 0)] = i;
+        return new SegmentIndex(names(dimensions), sort(segments, segmentOf, order(dimensions)), segmentOf);
+    }
+
+    private static SegmentCodes checked(Segmentation dimension, SegmentCodes codes, int rows) {
+        if (codes.size() != rows) {
+            throw new IllegalArgumentException("`codes` of the segmentation " + dimension.name() + " must be of " + rows
+                    + " rows, but were of " + codes.size());
+        }
+        return codes;
+    }
+
+    static List<String> names(List<Segmentation> dimensions) {
+        return dimensions.stream().map(Segmentation::name).toList();
+    }
+
+    /** The order of segments: of the first dimension's labels, then of the second's. */
+    static Comparator<List<String>> order(List<Segmentation> dimensions) {
+        List<Comparator<String>> orders =
+                dimensions.stream().map(Segmentation::order).toList();
+        return (one, other) -> {
+            for (int i = 0; i < one.size(); i++) {
+                int order = orders.get(i).compare(one.get(i), other.get(i));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        };
+    }
+
+    /** Splits segments by one more dimension; returns those that occur, numbered as they first do. */
+    private static List<List<String>> cross(List<List<String>> segments, int[] segmentOf, SegmentCodes codes) {
+        // A value that is spelled like the missing one is the same segment.
+        int unknown = codes.labels().indexOf(Segmentation.UNKNOWN);
+        int missing = unknown < 0 ? codes.labels().size() : unknown;
+        long width = codes.labels().size() + 1L;
+        Numbering numbering = segments.size() * width <= Math.max(LARGEST_TABLE, segmentOf.length)
+                ? new Table((int) (segments.size() * width))
+                : new Hashes();
+        for (int row = 0; row < segmentOf.length; row++) {
+            int code = codes.code(row);
+            segmentOf[row] = numbering.number(segmentOf[row] * width + (code == SegmentCodes.NONE ? missing : code));
+        }
+        List<List<String>> crossed = new ArrayList<>();
+        for (long key : numbering.keys()) {
+            List<String> labels = new ArrayList<>(segments.get((int) (key / width)));
+            int code = (int) (key % width);
+            labels.add(
+                    code == codes.labels().size()
+                            ? Segmentation.UNKNOWN
+                            : codes.labels().get(code));
+            crossed.add(List.copyOf(labels));
+        }
+        return crossed;
+    }
+
+    private static List<List<String>> sort(
+            List<List<String>> segments, int[] segmentOf, Comparator<List<String>> order) {
+        int[] sorted = IntStream.range(0, segments.size())
+                .boxed()
+                .sorted(Comparator.comparing(segments::get, order))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] rank = new int[sorted.length];
+        List<List<String>> inOrder = new ArrayList<>();
+        for (int i = 0; i < sorted.length; i++) {
+            rank[sorted[i]] = i;
+            inOrder.add(segments.get(sorted[i]));
         }
         for (int row = 0; row < segmentOf.length; row++) {
             segmentOf[row] = rank[segmentOf[row]];
         }
-        return new SegmentIndex(dimensions, segments, segmentOf);
+        return inOrder;
+    }
+
+    /** Numbers keys from 0 as they first come. */
+    private abstract static class Numbering {
+        private long[] keys = new long[16];
+        private int size;
+
+        abstract int number(long key);
+
+        final int next(long key) {
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * size);
+            }
+            keys[size] = key;
+            return size++;
+        }
+
+        final long[] keys() {
+            return Arrays.copyOf(keys, size);
+        }
+    }
+
+    private static final class Table extends Numbering {
+        private final int[] numbers;
+
+        Table(int keys) {
+            numbers = new int[keys];
+            Arrays.fill(numbers, -1);
+        }
+
+        @Override
+        int number(long key) {
+            int known = numbers[(int) key];
+            if (known < 0) {
+                known = next(key);
+                numbers[(int) key] = known;
+            }
+            return known;
+        }
+    }
+
+    private static final class Hashes extends Numbering {
+        private final Map<Long, Integer> numbers = new HashMap<>();
+
+        @Override
+        int number(long key) {
+            return numbers.computeIfAbsent(key, this::next);
+        }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: clv4j contributors
-/** What several packages of the core reckon with, and nobody outside sees: the package is not exported. */
+/** Numerics that several packages of the core share; the package is not exported. */
 @NullMarked
 package org.clv4j.core.internal;
 

@@ -5,6 +5,7 @@ package org.clv4j.core.retention;
 import java.util.Optional;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.RetentionData;
+import org.clv4j.core.internal.NormalQuantile;
 import org.clv4j.core.value.RetentionRate;
 
 /**

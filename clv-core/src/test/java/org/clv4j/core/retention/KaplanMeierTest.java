@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.List;
 import org.clv4j.core.data.DataException;
 import org.clv4j.core.data.RetentionData;
+import org.clv4j.core.internal.NormalQuantile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

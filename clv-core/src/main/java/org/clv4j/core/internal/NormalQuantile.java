@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: clv4j contributors
-package org.clv4j.core.retention;
+package org.clv4j.core.internal;
 
 /** The quantile of the standard normal distribution, by the rational functions of Wichura's algorithm AS 241 (1988), good to 1e-15. */
-final class NormalQuantile {
+public final class NormalQuantile {
 
     private static final double[] CENTRE_TOP = {
         2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987,
@@ -50,8 +50,14 @@ final class NormalQuantile {
 
     private NormalQuantile() {}
 
-    /** Returns how many standard deviations about 0 hold a part of the distribution, in (0, 1). */
-    static double twoSided(double level) {
+    /**
+     * Returns how many standard deviations about 0 hold a part of the distribution.
+     *
+     * @param level the part; in (0, 1), 0.95 for 95 %
+     * @return the number of standard deviations, above 0
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    public static double twoSided(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("`level` must be in (0, 1) (0.95 for 95 %), but was " + level);
         }
