@@ -4,8 +4,8 @@
  * What customers, transactions, a customer base, a model, a valuation and customer equity are.
  *
  * <p>The packages form a ladder: {@code data} knows nothing else, {@code value} knows data, {@code economics} and {@code model} know
- * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, and {@code equity}
- * knows all.
+ * both but not each other, {@code learn} and {@code retention} know models, {@code validate} knows learners, {@code equity}
+ * knows all of these, and {@code scenario} knows equity.
  */
 module org.clv4j.core {
     requires org.slf4j;
@@ -19,6 +19,7 @@ module org.clv4j.core {
     exports org.clv4j.core.validate;
     exports org.clv4j.core.retention;
     exports org.clv4j.core.equity;
+    exports org.clv4j.core.scenario;
 
     uses org.clv4j.core.model.ModelProvider;
     uses org.clv4j.core.learn.LearnerProvider;

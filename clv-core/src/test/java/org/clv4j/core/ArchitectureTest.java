@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] LADDER = {
-        "data", "value", "economics", "model", "learn", "validate", "retention", "equity"
+        "data", "value", "economics", "model", "learn", "validate", "retention", "equity", "scenario"
     };
 
     @ArchTest
@@ -87,6 +87,9 @@ class ArchitectureTest {
     static final ArchRule RETENTION_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(6);
 
     @ArchTest
+    static final ArchRule EQUITY_KNOWS_NO_LATER_PACKAGE = knowsNoneAfter(7);
+
+    @ArchTest
     static final ArchRule RETENTION_KNOWS_NO_LEARNING = noClasses()
             .that()
             .resideInAPackage("org.clv4j.core.retention..")
@@ -105,7 +108,8 @@ class ArchitectureTest {
                     "org.clv4j.core.learn..",
                     "org.clv4j.core.validate..",
                     "org.clv4j.core.retention..",
-                    "org.clv4j.core.equity..");
+                    "org.clv4j.core.equity..",
+                    "org.clv4j.core.scenario..");
 
     @ArchTest
     static final ArchRule NO_OLD_DATES = noClasses()
