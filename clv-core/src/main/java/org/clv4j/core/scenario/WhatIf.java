@@ -44,6 +44,8 @@ public final class WhatIf {
     private static final double FURTHEST = 1000;
     private static final double STRIDE = 1.5;
     private static final int MOST_ITERATIONS = 200;
+    /** A root that so many secants do not find is halved towards. */
+    private static final int SECANTS = 20;
     private static final double PRECISION = 1e-14;
     /** Customers' amounts are rounded to this. */
     private static final double MILLIONTH = 1e-6;
@@ -355,7 +357,7 @@ public final class WhatIf {
                 i++) {
             double secant = high - atHigh * (high - low) / (atHigh - atLow);
             boolean inside = secant > Math.min(low, high) && secant < Math.max(low, high);
-            double next = inside && i % 4 != 3 ? secant : (low + high) / 2;
+            double next = inside && (i < SECANTS || i % 2 == 0) ? secant : (low + high) / 2;
             double value = over(lever, next, target);
             if (Math.abs(value) < bestValue) {
                 best = next;
