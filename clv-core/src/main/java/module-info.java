@@ -21,6 +21,7 @@ module org.clv4j.core {
     exports org.clv4j.core.segment;
     exports org.clv4j.core.ranking;
     exports org.clv4j.core.equity;
+    exports org.clv4j.core.scenario;
     exports org.clv4j.core.explain;
 
     uses org.clv4j.core.model.ModelProvider;

@@ -51,6 +51,10 @@ final class BaseColumns {
     int @Nullable [] holdoutOccasions;
     long @Nullable [] holdoutTotals;
     BigDecimal @Nullable [] acquisitionCosts;
+
+    @Nullable
+    TextColumn referrers;
+
     Map<String, TextColumn> attributes = new LinkedHashMap<>();
 
     @Nullable
@@ -154,6 +158,7 @@ final class BaseColumns {
         copy.holdoutOccasions = holdoutOccasions;
         copy.holdoutTotals = holdoutTotals;
         copy.acquisitionCosts = acquisitionCosts;
+        copy.referrers = referrers;
         copy.attributes = attributes;
         copy.observation = observation;
         copy.quality = quality;
@@ -289,14 +294,17 @@ final class BaseColumns {
             }
         }
         chosen.pickContracts(this, picks);
-        attributes.forEach((name, column) -> {
-            TextColumn own = new TextColumn();
-            for (int i = 0; i < picks.length; i++) {
-                own.set(i, picks[i] == NEW ? null : column.get(picks[i]));
-            }
-            chosen.attributes.put(name, own);
-        });
+        chosen.referrers = referrers == null ? null : pick(referrers, picks);
+        attributes.forEach((name, column) -> chosen.attributes.put(name, pick(column, picks)));
         return chosen;
+    }
+
+    private static TextColumn pick(TextColumn column, int[] picks) {
+        TextColumn own = new TextColumn();
+        for (int i = 0; i < picks.length; i++) {
+            own.set(i, picks[i] == NEW ? null : column.get(picks[i]));
+        }
+        return own;
     }
 
     /** Without contracts there is no column of them, so that asking for one costs nothing. */

@@ -166,8 +166,8 @@ public final class CustomerBase {
     }
 
     /**
-     * Returns a copy that carries what is known of the customers: attributes, channel (as the attribute {@value #CHANNEL})
-     * and acquisition cost. Customers that are not in this base are passed over.
+     * Returns a copy that carries what is known of the customers: attributes, channel (as the attribute {@value #CHANNEL}),
+     * acquisition cost and referrer. Customers that are not in this base are passed over.
      *
      * @param customers the customers
      * @return the copy
@@ -181,10 +181,15 @@ public final class CustomerBase {
                 ? new BigDecimal[size()]
                 : Arrays.copyOf(columns.acquisitionCosts, size());
         Map<String, TextColumn> added = new TreeMap<>();
+        TextColumn referrers = null;
         for (Customer customer : customers) {
             int row = indexOfId.find(customer.id());
             if (row < 0) {
                 continue;
+            }
+            if (customer.referrer().isPresent()) {
+                referrers = referrers == null ? copyOf(columns.referrers) : referrers;
+                referrers.set(row, customer.referrer().get());
             }
             customer.acquisitionCost().ifPresent(cost -> costs[row] = cost);
             customer.channel().ifPresent(channel -> set(added, CHANNEL, row, channel));
@@ -193,6 +198,7 @@ public final class CustomerBase {
         extended.attributes = new LinkedHashMap<>(columns.attributes);
         added.forEach(extended.attributes::put);
         extended.acquisitionCosts = costs;
+        extended.referrers = referrers == null ? columns.referrers : referrers;
         return new CustomerBase(extended, indexOfId);
     }
 
@@ -240,8 +246,11 @@ public final class CustomerBase {
     }
 
     private TextColumn copyOfAttribute(String name) {
+        return copyOf(columns.attributes.get(name));
+    }
+
+    private TextColumn copyOf(@Nullable TextColumn existing) {
         TextColumn copy = new TextColumn();
-        TextColumn existing = columns.attributes.get(name);
         if (existing != null) {
             for (int row = 0; row < size(); row++) {
                 copy.set(row, existing.get(row));
@@ -765,6 +774,17 @@ public final class CustomerBase {
      */
     public Optional<BigDecimal> acquisitionCost(int row) {
         return columns.acquisitionCosts == null ? Optional.empty() : Optional.ofNullable(columns.acquisitionCosts[row]);
+    }
+
+    /**
+     * Returns the id of the customer who referred this one.
+     *
+     * @param row the row, from 0
+     * @return the id, of a customer of this base or of somebody else; empty if unknown
+     */
+    public Optional<String> referrer(int row) {
+        Objects.checkIndex(row, size());
+        return columns.referrers == null ? Optional.empty() : Optional.ofNullable(columns.referrers.get(row));
     }
 
     /** Returns size, unit and window. */

@@ -11,7 +11,7 @@ import org.clv4j.core.data.CustomerBase;
  *
  * <p>What a fitted model can do beyond its kind is told by further interfaces that it implements: {@link
  * ResidualTransactions}, {@link TransactionDistribution}, {@link FutureDistribution}, {@link FutureSurvival}, {@link
- * NextPurchase}, {@link PosteriorRates}, {@link PosteriorSampler}, {@link PurchaseSampler}, {@link
+ * NextPurchase}, {@link ChangeableRates}, {@link PosteriorRates}, {@link PosteriorSampler}, {@link PurchaseSampler}, {@link
  * TransactionSimulator}, {@link SpendDistribution}, {@link AmountSampler}, {@link SpendSimulator}.
  */
 public interface FittedModel {

@@ -18,6 +18,7 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.ParameterDomain;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.core.model.TransactionModel;
 import org.clv4j.models.inference.Posterior;
 import org.clv4j.models.internal.kernel.Arguments;
@@ -357,6 +358,24 @@ public final class CovariateModel implements TransactionModel {
                     out,
                     (model, x, recency, age) ->
                             model.discountedExpectedResidualTransactions(x, recency, age, continuousRate));
+        }
+
+        @Override
+        public void changedTransactionsInto(
+                CustomerBase base,
+                int from,
+                int to,
+                RateChange change,
+                double horizon,
+                double continuousRate,
+                double[] out) {
+            each(
+                    base,
+                    from,
+                    to,
+                    out,
+                    (model, x, recency, age) ->
+                            model.changedTransactions(x, recency, age, change, horizon, continuousRate));
         }
 
         @Override

@@ -8,15 +8,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.model.ChangeableRates;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.FutureDistribution;
 import org.clv4j.core.model.FutureSurvival;
+import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.NextPurchase;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.PurchaseSampler;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
@@ -44,6 +47,7 @@ public abstract sealed class FittedAttritionModel
                 FutureDistribution,
                 FutureSurvival,
                 NextPurchase,
+                ChangeableRates,
                 PosteriorRates,
                 PosteriorSampler,
                 PurchaseSampler,
@@ -149,6 +153,40 @@ public abstract sealed class FittedAttritionModel
         Arguments.checkPositiveRate(continuousRate);
         return probabilityAlive(frequency, recency, age)
                 * formulas.ahead(recency).residualGivenAlive(frequency, age, continuousRate);
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return formulas.canChange(change);
+    }
+
+    @Override
+    public double changedTransactions(
+            int frequency, double recency, double age, RateChange change, double horizon, double continuousRate) {
+        checkChange(change, horizon, continuousRate);
+        return probabilityAlive(frequency, recency, age)
+                * changedGivenAlive(formulas.ahead(recency), frequency, age, change, horizon, continuousRate);
+    }
+
+    private void checkChange(RateChange change, double horizon, double continuousRate) {
+        if (!formulas.canChange(change)) {
+            throw new ModelException("the model " + name
+                    + " does not say what purchases times " + change.purchaseFactor() + " and dropout times "
+                    + change.dropoutFactor() + " from now on would make of the future");
+        }
+        if (horizon == Double.POSITIVE_INFINITY) {
+            Arguments.checkPositiveRate(continuousRate);
+        } else {
+            formulas.checkHorizon(horizon);
+            Arguments.checkRate(continuousRate);
+        }
+    }
+
+    private static double changedGivenAlive(
+            AttritionFormulas of, int frequency, double age, RateChange change, double horizon, double continuousRate) {
+        return change.isNone()
+                ? of.aheadGivenAlive(frequency, age, horizon, continuousRate)
+                : of.changedGivenAlive(frequency, age, horizon, continuousRate, change);
     }
 
     @Override
@@ -374,6 +412,25 @@ public abstract sealed class FittedAttritionModel
             CustomerBase base, int from, int to, double continuousRate, double[] out) {
         Arguments.checkPositiveRate(continuousRate);
         timesAlive(base, from, to, out, formulas, (of, x, age) -> of.residualGivenAlive(x, age, continuousRate));
+    }
+
+    @Override
+    public void changedTransactionsInto(
+            CustomerBase base,
+            int from,
+            int to,
+            RateChange change,
+            double horizon,
+            double continuousRate,
+            double[] out) {
+        checkChange(change, horizon, continuousRate);
+        timesAlive(
+                base,
+                from,
+                to,
+                out,
+                formulas.forBatch(),
+                (of, x, age) -> changedGivenAlive(of, x, age, change, horizon, continuousRate));
     }
 
     private void timesAlive(

@@ -4,6 +4,7 @@ package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 
 /**
  * The formulas of a latent-attrition model with given parameters, a customer at a time: all that a member of the family brings.
@@ -146,6 +147,64 @@ public interface AttritionFormulas {
      * @return the expectation, at least 0
      */
     double residualGivenAlive(int x, double age, double delta);
+
+    /**
+     * Returns the discounted expected purchases of a time that may have no end.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t, may be infinite
+     * @param delta δ, at least 0; above 0 if t is infinite
+     * @return the expectation, at least 0
+     */
+    default double aheadGivenAlive(int x, double age, double horizon, double delta) {
+        return horizon == Double.POSITIVE_INFINITY
+                ? residualGivenAlive(x, age, delta)
+                : discountedGivenAlive(x, age, horizon, delta);
+    }
+
+    /**
+     * Tells whether {@link #changedGivenAlive} is known for a change.
+     *
+     * @param change the change
+     * @return true if it is
+     */
+    default boolean canChange(RateChange change) {
+        return change.isNone();
+    }
+
+    /**
+     * Returns {@link #aheadGivenAlive} of one whose behaviour changes at T.
+     *
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t, may be infinite
+     * @param delta δ, at least 0; above 0 if t is infinite
+     * @param change a change that {@link #canChange} knows; not none
+     * @return the expectation, at least 0
+     */
+    default double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Changes a model of Poisson purchases in a lifetime of constant hazard, whatever λ and μ are distributed as: λ and μ both times η is
+     * time that runs η times as fast, and then λ times κ/η.
+     *
+     * @param formulas the formulas of the model
+     * @param x repeat purchases
+     * @param age T
+     * @param horizon t, may be infinite
+     * @param delta δ
+     * @param change κ and η
+     * @return the expectation, at least 0
+     */
+    static double changedRates(
+            AttritionFormulas formulas, int x, double age, double horizon, double delta, RateChange change) {
+        double kappa = change.purchaseFactor();
+        double eta = change.dropoutFactor();
+        return kappa / eta * formulas.aheadGivenAlive(x, age, eta * horizon, delta / eta);
+    }
 
     /**
      * Returns 1 − P(alive | x, t_x, T), exact also where it is small.

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.BetaExpectation;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GaussLegendre;
@@ -36,6 +37,9 @@ public final class BetaGeometric implements AttritionFormulas {
 
     /** From this exponent of the discount factor on, what follows the horizon is at most a tenth of everything. */
     private static final double FAR = 2.3;
+
+    /** From this exponent of the discount factor on, the difference of two infinite horizons keeps eleven digits. */
+    private static final double SHORT = 1e-4;
 
     private static final BetaExpectation.Integrand PURCHASES = BetaGeometric::purchasesGivenDropout;
     private static final BetaExpectation.Integrand STAYING = BetaGeometric::stayingGivenDropout;
@@ -366,9 +370,7 @@ public final class BetaGeometric implements AttritionFormulas {
         double scale = alpha + age;
         double discounting = scale * delta;
         double tau = horizon / scale;
-        BetaExpectation.Integrand withinHorizon = (p, shape, now) -> discountedGivenDropout(p, shape, now)
-                - Math.exp(-delta * horizon - shape * Math.log1p(p * tau))
-                        * discountedGivenDropout(p, shape, now * (1 + p * tau));
+        BetaExpectation.Integrand withinHorizon = (p, shape, now) -> discountedWithin(p, shape, now, tau);
         return BetaExpectation.of(
                 a, b + x + m, withinHorizon, rho, discounting, 1 / (1 + (rho + 1) * Math.max(tau, 1 / discounting)));
     }
@@ -392,6 +394,68 @@ public final class BetaGeometric implements AttritionFormulas {
 
     private static double discountedGivenDropout(double p, double rho, double discounting) {
         return rho * ExponentialIntegral.scaled(rho + 1, discounting / p) / p;
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return true;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Purchases and dropout, which comes with them, all run κ times as fast; what is left to change is p, to min(1, ηp). E over λ is
+     * closed; quadrature over p, with an edge where ηp reaches 1.
+     */
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        double kappa = change.purchaseFactor();
+        double eta = change.dropoutFactor();
+        double end = kappa * horizon;
+        double rate = delta / kappa;
+        if (eta == 1) {
+            return aheadGivenAlive(x, age, end, rate);
+        }
+        if (end == 0) {
+            return 0;
+        }
+        if (rate * end >= SHORT || rate == 0) {
+            return changedDropout(x, age, end, rate, eta);
+        }
+        // Hardly any discount: by parts, since the difference of two infinite horizons would be mostly rounding.
+        double integral = 0;
+        for (int i = 0; i < GaussLegendre.POINTS; i++) {
+            double time = end * GaussLegendre.node(i);
+            integral += GaussLegendre.weight(i) * Math.exp(-rate * time) * changedDropout(x, age, time, 0, eta);
+        }
+        return Math.exp(-rate * end) * changedDropout(x, age, end, 0, eta) + rate * end * integral;
+    }
+
+    private double changedDropout(int x, double age, double horizon, double delta, double eta) {
+        double rho = r + x;
+        double scale = alpha + age;
+        double tau = horizon / scale;
+        double discounting = scale * delta;
+        BetaExpectation.Integrand given;
+        double leaves;
+        if (delta == 0) {
+            given = (p, shape, unused) -> purchasesGivenDropout(Math.min(1, eta * p), shape, tau);
+            leaves = (rho + 1) * tau;
+        } else if (horizon == Double.POSITIVE_INFINITY) {
+            given = (p, shape, now) -> discountedGivenDropout(Math.min(1, eta * p), shape, now);
+            leaves = (rho + 1) / discounting;
+        } else {
+            given = (p, shape, now) -> discountedWithin(Math.min(1, eta * p), shape, now, tau);
+            leaves = (rho + 1) * Math.max(tau, 1 / discounting);
+        }
+        return BetaExpectation.of(a, b + x + m, given, rho, discounting, 1 / (1 + leaves) / Math.max(1, eta), 1 / eta);
+    }
+
+    /** All that follows, less what follows after the horizon. */
+    private static double discountedWithin(double p, double rho, double discounting, double tau) {
+        return discountedGivenDropout(p, rho, discounting)
+                - Math.exp(-discounting * tau - rho * Math.log1p(p * tau))
+                        * discountedGivenDropout(p, rho, discounting * (1 + p * tau));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.BetaExpectation;
 import org.clv4j.models.internal.special.GaussLegendre;
 import org.clv4j.models.internal.special.NegativeBinomial;
@@ -162,6 +163,19 @@ public final class ErlangGeometric implements AttritionFormulas {
     @Override
     public double probabilityAlive(int x, double tx, double age) {
         return x + m == 0 ? 1 : 1 / (1 + Math.exp(logDeadToAlive(x, tx, age)));
+    }
+
+    /** Dropout comes at a purchase, with stages before it: what its probability times a factor gives is not known in closed form. */
+    @Override
+    public boolean canChange(RateChange change) {
+        return change.dropoutFactor() == 1;
+    }
+
+    /** Purchases and dropout, which comes with them, all run κ times as fast. */
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        double kappa = change.purchaseFactor();
+        return aheadGivenAlive(x, age, kappa * horizon, delta / kappa);
     }
 
     @Override

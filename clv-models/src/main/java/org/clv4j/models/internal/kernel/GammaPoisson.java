@@ -4,6 +4,7 @@ package org.clv4j.models.internal.kernel;
 
 import java.util.Arrays;
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.GammaRace;
 import org.clv4j.models.internal.special.NegativeBinomial;
 import org.clv4j.models.internal.special.Rising;
@@ -59,6 +60,16 @@ public final class GammaPoisson implements AttritionFormulas {
     @Override
     public double residualGivenAlive(int x, double age, double delta) {
         return (r + x) / (alpha + age) / delta;
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return true;
+    }
+
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        return AttritionFormulas.changedRates(this, x, age, horizon, delta, change);
     }
 
     @Override

@@ -3,6 +3,7 @@
 package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.GompertzRace;
 import org.clv4j.models.internal.special.NegativeBinomial;
 import org.clv4j.models.internal.special.Rising;
@@ -84,6 +85,19 @@ public final class GompertzGamma implements AttritionFormulas {
             return died > 0 ? Math.exp(-exponent - Math.log(Math.max(died, silent))) : 0;
         }
         return silent / (silent + died);
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return true;
+    }
+
+    /** The hazard grows with time, which time that runs faster would change: η divides the rate of the propensity instead. */
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        double time =
+                GompertzRace.alone(s, b, kappa(age) / change.dropoutFactor()).discountedTime(horizon, delta);
+        return change.purchaseFactor() * ((r + x) * (time / (alpha + age)));
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.clv4j.models.internal.kernel;
 
 import org.apache.commons.math3.special.Gamma;
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.LogNormalPair;
 import org.clv4j.models.internal.special.LogNormalPair.Factor;
 
@@ -97,6 +98,16 @@ public final class LogNormalRates implements AttritionFormulas {
     @Override
     public double probabilityAlive(int x, double recency, double age) {
         return 1 / (1 + Math.exp(logDead(x, 1, recency, age) - logAlive(x, age)));
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return true;
+    }
+
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        return AttritionFormulas.changedRates(this, x, age, horizon, delta, change);
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.ExponentialIntegral;
 import org.clv4j.models.internal.special.GammaRace;
 import org.clv4j.models.internal.special.LogConcave;
@@ -202,6 +203,16 @@ public final class ParetoGamma implements AttritionFormulas {
     public double residualGivenAlive(int x, double age, double delta) {
         double scale = beta + age;
         return (r + x) * (scale / (alpha + age)) * ExponentialIntegral.scaled(s, delta * scale);
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return true;
+    }
+
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        return AttritionFormulas.changedRates(this, x, age, horizon, delta, change);
     }
 
     @Override

@@ -5,6 +5,7 @@ package org.clv4j.models.internal.kernel;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.ModelException;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.BetaExpectation;
 import org.clv4j.models.internal.special.GammaRace;
 import org.clv4j.models.internal.special.LogConcave;
@@ -189,6 +190,17 @@ public final class PeriodicDeath implements AttritionFormulas {
         return silence.after > FAR
                 ? Math.exp(-silence.after - Math.log(silence.died))
                 : silence.lived() / (silence.lived() + silence.died);
+    }
+
+    /** Death has opportunities that a factor on the hazard does not move. */
+    @Override
+    public boolean canChange(RateChange change) {
+        return change.dropoutFactor() == 1;
+    }
+
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        return change.purchaseFactor() * aheadGivenAlive(x, age, horizon, delta);
     }
 
     @Override

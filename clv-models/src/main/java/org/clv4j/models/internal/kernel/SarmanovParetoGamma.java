@@ -3,6 +3,7 @@
 package org.clv4j.models.internal.kernel;
 
 import org.clv4j.core.model.CustomerDraw;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.models.internal.special.GaussLegendre;
 import org.clv4j.models.internal.special.LogConcave;
 import org.clv4j.models.internal.special.NegativeBinomial;
@@ -156,6 +157,16 @@ public final class SarmanovParetoGamma implements AttritionFormulas {
         }
         double alive = Math.exp(-exponent) * meanAlive;
         return alive / (alive + died);
+    }
+
+    @Override
+    public boolean canChange(RateChange change) {
+        return true;
+    }
+
+    @Override
+    public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
+        return AttritionFormulas.changedRates(this, x, age, horizon, delta, change);
     }
 
     @Override
