@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
+import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.BridgeBreakdown;
 import org.clv4j.core.equity.BridgeCustomers;
 import org.clv4j.core.equity.BridgeEnd;
 import org.clv4j.core.equity.BridgeSegment;
 import org.clv4j.core.equity.BridgeStep;
 import org.clv4j.core.equity.EquityBridge;
-import org.clv4j.core.data.TimeScale;
 
 /**
  * Writes a bridge of customer equity as JSON of the format {@value #FORMAT}: the ends with model and terms, and the steps of the total and

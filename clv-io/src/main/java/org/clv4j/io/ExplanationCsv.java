@@ -64,7 +64,8 @@ public final class ExplanationCsv {
             header.addAll(List.of(factor.toString(), "average_" + factor, "contribution_" + factor));
         }
         for (String figure : List.of("spend", "purchase_rate")) {
-            header.addAll(List.of("own_" + figure, "population_" + figure, "estimated_" + figure, "own_weight_" + figure));
+            header.addAll(
+                    List.of("own_" + figure, "population_" + figure, "estimated_" + figure, "own_weight_" + figure));
         }
         header.add("clv_after_purchase");
         silence.forEach(periods -> header.add("clv_after_silence_" + Numbers.count(periods)));
@@ -88,7 +89,10 @@ public final class ExplanationCsv {
         }
         add(row, Optional.of(explanation.spend()));
         add(row, explanation.purchaseRate());
-        row.add(explanation.purchaseToday().map(then -> Numbers.money(then.clv())).orElse(""));
+        row.add(explanation
+                .purchaseToday()
+                .map(then -> Numbers.money(then.clv()))
+                .orElse(""));
         for (int i = 0; i < silence.size(); i++) {
             row.add(
                     explanation.silence().isEmpty()

@@ -37,10 +37,13 @@ public final class ExplanationJson {
         }
         ScoreExplanation first = all.get(0);
         for (ScoreExplanation explanation : all) {
-            if (!explanation.terms().equals(first.terms()) || !explanation.model().equals(first.model())) {
-                throw new IllegalArgumentException("`explanations` must be by one model under the same terms, but were by "
-                        + first.model() + " under " + first.terms() + " and by " + explanation.model() + " under "
-                        + explanation.terms());
+            if (!explanation.terms().equals(first.terms())
+                    || !explanation.model().equals(first.model())) {
+                throw new IllegalArgumentException(
+                        "`explanations` must be by one model under the same terms, but were by "
+                                + first.model() + " under " + first.terms() + " and by " + explanation.model()
+                                + " under "
+                                + explanation.terms());
             }
         }
         JsonOutput.write(output, json -> {

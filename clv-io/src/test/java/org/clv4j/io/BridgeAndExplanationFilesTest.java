@@ -39,8 +39,7 @@ class BridgeAndExplanationFilesTest {
             new TestModels.FittedAmounts("test-spend", Map.of(), Optional.empty()));
 
     private static ValuationTerms terms(double margin) {
-        return ValuationTerms.of(
-                Horizon.of(10), DiscountRate.none(), Margin.of(margin), CashFlowTiming.AT_PURCHASE);
+        return ValuationTerms.of(Horizon.of(10), DiscountRate.none(), Margin.of(margin), CashFlowTiming.AT_PURCHASE);
     }
 
     private static EquityPosition position(String end, double margin) {
