@@ -85,6 +85,8 @@ public final class Main {
         commands.put("score", () -> new ScoreCommand(console));
         commands.put("equity", () -> new EquityCommand(console));
         commands.put("forecast", () -> new ForecastCommand(console));
+        // Picocli renames options of a command only while it makes a command line of its own.
+        commands.put("explain", () -> new CommandLine(new ExplainCommand(console)));
         commands.put("validate", () -> new ValidateCommand(console));
         commands.put("retention", () -> new RetentionCommand(console));
         commands.put("simulate", () -> new SimulateCommand(console));

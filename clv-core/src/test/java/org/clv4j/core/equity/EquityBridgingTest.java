@@ -36,6 +36,8 @@ import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A bridge whose steps can be worked out by hand. */
 class EquityBridgingTest {
@@ -254,6 +256,18 @@ class EquityBridgingTest {
         // Nobody changes under this model: what is expected of the customers is the value of the same time ahead.
         assertThat(total.expectedClosing().doubleValue()).isCloseTo(opening, within(1e-5));
         assertThat(total.step(BridgeStep.BOUGHT).doubleValue()).isCloseTo(0, within(2e-6));
+    }
+
+    /** Two whole weeks later the periods are the same, so that who does not change is worth the same. */
+    @ParameterizedTest
+    @EnumSource(CashFlowTiming.class)
+    void paymentsOfPeriodsAreExpectedInTheirPeriods(CashFlowTiming timing) {
+        ValuationTerms terms = ValuationTerms.of(Horizon.of(10.5), DiscountRate.annual(0.5), Margin.of(0.5), timing);
+        BridgeSegment total = EquityBridging.withDefaults()
+                .between(EquityPosition.of(base(FIRST), MODEL, terms), EquityPosition.of(base(SECOND), MODEL, terms))
+                .total();
+        assertThat(total.expectedClosing().doubleValue())
+                .isCloseTo(total.opening().doubleValue(), within(1e-5));
     }
 
     @Test

@@ -105,13 +105,13 @@ class ScoreExplainerTest {
                 .isEqualTo(values.get(ValueColumn.PROBABILITY_ALIVE, 2));
     }
 
-    @Property(tries = 6)
+    @Property(tries = 4)
     void contributionsAddUpAndDoNotDependOnTheOrderOfTheCustomers(@ForAll long seed) {
         Random random = new Random(seed);
         List<CustomerSummary> customers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             double age = 1 + random.nextInt(52);
-            int frequency = random.nextInt(4) == 0 ? random.nextInt(200) : random.nextInt(3);
+            int frequency = random.nextInt(4) == 0 ? random.nextInt(30) : random.nextInt(3);
             double recency = frequency == 0 ? 0 : random.nextDouble() * age;
             customers.add(CustomerSummary.of(
                             "C" + i, frequency, recency, age, frequency == 0 ? 0 : Math.exp(4 * random.nextGaussian()))
@@ -272,11 +272,8 @@ class ScoreExplainerTest {
     @Test
     void explainsEveryCustomerOfCdnow() {
         CustomerBase base = Cdnow.sample();
-        ScoreExplainer explainer = ScoreExplainer.of(
-                TransactionSpendModel.of(BgNbd.withDefaults(), GammaGamma.withDefaults())
-                        .fit(base),
-                base,
-                YEAR);
+        ScoreExplainer explainer =
+                ScoreExplainer.of(model(BgNbd.Fitted.of(0.243, 4.414, 0.793, 2.426), SPEND), base, YEAR);
         for (int row = 0; row < base.size(); row += 100) {
             ScoreExplanation explanation = explainer.explain(base.id(row));
             assertThat(sum(explanation)).isEqualByComparingTo(explanation.difference());
