@@ -13,31 +13,39 @@ import org.clv4j.core.data.TransactionLog;
 /** The CDNOW data, for the tests that reproduce published numbers; they are skipped where the data are absent. */
 public final class Cdnow {
 
+    private static final String SAMPLE = "data/cdnow/CDNOW_sample.txt";
+    private static final String MASTER = "data/cdnow/CDNOW_master.txt";
+    private static final Observation HOLDOUT =
+            Observation.untilIso("1997-09-30").withHoldoutEnd(LocalDate.parse("1998-06-30"));
+
     private Cdnow() {}
 
     /** The 1/10 sample: 39 weeks of calibration, 39 weeks of holdout. */
     public static CustomerBase sample() {
-        return base("data/cdnow/CDNOW_sample.txt", 1);
+        return base(SAMPLE, 1, HOLDOUT);
     }
 
-    /** The 1/10 sample as it was known on an earlier day, without holdout. */
+    /** The 1/10 sample as it was known on a day, without holdout. */
     public static CustomerBase sampleUntil(String isoEnd) {
-        return CustomerBase.of(log("data/cdnow/CDNOW_sample.txt", 1), Observation.untilIso(isoEnd), TimeScale.WEEKS);
+        return base(SAMPLE, 1, Observation.untilIso(isoEnd));
     }
 
     /** All customers in the same window. */
     public static CustomerBase master() {
-        return base("data/cdnow/CDNOW_master.txt", 0);
+        return base(MASTER, 0, HOLDOUT);
     }
 
-    private static CustomerBase base(String file, int idColumn) {
-        return CustomerBase.of(
-                log(file, idColumn),
-                Observation.untilIso("1997-09-30").withHoldoutEnd(LocalDate.parse("1998-06-30")),
-                TimeScale.WEEKS);
+    /** The sample with all 78 weeks as calibration. */
+    public static CustomerBase sampleOf78Weeks() {
+        return base(SAMPLE, 1, Observation.untilIso("1998-06-30"));
     }
 
-    private static TransactionLog log(String file, int idColumn) {
+    /** All customers with all 78 weeks as calibration. */
+    public static CustomerBase masterOf78Weeks() {
+        return base(MASTER, 0, Observation.untilIso("1998-06-30"));
+    }
+
+    private static CustomerBase base(String file, int idColumn, Observation observation) {
         TransactionLog.Builder log = TransactionLog.builder();
         for (String line : Csv.sharedLines(file)) {
             String[] fields = line.strip().split("\\s+", -1);
@@ -48,6 +56,6 @@ public final class Cdnow {
                         new BigDecimal(fields[idColumn + 3]));
             }
         }
-        return log.build();
+        return CustomerBase.of(log.build(), observation, TimeScale.WEEKS);
     }
 }

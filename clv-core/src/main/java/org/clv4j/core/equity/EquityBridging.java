@@ -5,7 +5,6 @@ package org.clv4j.core.equity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
@@ -82,16 +81,6 @@ public final class EquityBridging {
     private static final double HALF = 0.5;
 
     private static final EquityBridging DEFAULTS = new EquityBridging(List.of(), HALF, null, 1, 1);
-
-    private static final Comparator<List<String>> BY_LABELS = (one, other) -> {
-        for (int i = 0; i < one.size(); i++) {
-            int order = one.get(i).compareTo(other.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    };
 
     private final List<List<String>> breakdowns;
     private final double lostBelow;
@@ -277,7 +266,7 @@ public final class EquityBridging {
             this.execution = execution;
             this.expected = new Expectations();
             this.valued = new Valuations();
-            breakdowns.forEach(unused -> segments.add(new TreeMap<>(BY_LABELS)));
+            breakdowns.forEach(unused -> segments.add(new TreeMap<>(SegmentIndex.BY_LABELS)));
         }
 
         EquityBridge bridge() {

@@ -111,7 +111,7 @@ final class EquityStatementCalculation {
         sums.add(total);
         for (List<String> dimensions : plan.breakdowns()) {
             dimensions.forEach(this::requireKnown);
-            segments.add(new TreeMap<>(EquityAccumulator.BY_LABELS));
+            segments.add(new TreeMap<>(SegmentIndex.BY_LABELS));
         }
         sumsOfRow = new StatementSums[base.size()][];
         for (int row = 0; row < base.size(); row++) {
