@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.cli;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,19 +15,6 @@ import org.clv4j.core.data.DataException;
 final class CustomerFilter {
 
     private static final Pattern CONDITION = Pattern.compile("\\s*([^<>=!]+?)\\s*(<=|>=|!=|<|>|=)\\s*(.+?)\\s*");
-
-    private interface Figure {
-        double of(CustomerBase base, int row);
-    }
-
-    private static final Map<String, Figure> FIGURES = Map.of(
-            "frequency", CustomerBase::frequency,
-            "recency", CustomerBase::recency,
-            "age", CustomerBase::age,
-            "monetary_value", CustomerBase::monetaryValue,
-            "transactions", CustomerBase::transactions,
-            "total_amount", CustomerBase::totalAmountAsDouble,
-            "repeat_amount", (base, row) -> base.frequency(row) * base.monetaryValue(row));
 
     private final String text;
     private final String name;
@@ -61,13 +47,12 @@ final class CustomerFilter {
 
     /** The attribute that customers need for it. */
     Optional<String> attribute() {
-        return FIGURES.containsKey(name) ? Optional.empty() : Optional.of(name);
+        return CustomerFigures.has(name) ? Optional.empty() : Optional.of(name);
     }
 
     boolean holds(CustomerBase base, int row) {
-        Figure figure = FIGURES.get(name);
-        if (figure != null) {
-            return holds(Double.compare(figure.of(base, row), number(value)));
+        if (CustomerFigures.has(name)) {
+            return holds(Double.compare(CustomerFigures.of(name).of(base, row), number(value)));
         }
         Optional<String> label = base.attribute(name, row);
         if (label.isEmpty()) {

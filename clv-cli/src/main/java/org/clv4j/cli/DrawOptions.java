@@ -3,7 +3,6 @@
 package org.clv4j.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.equity.EquitySimulation;
@@ -44,19 +43,15 @@ final class DrawOptions {
         });
     }
 
-    /** The simulation, with a breakdown by each list of attributes. */
-    EquitySimulation simulation(List<List<String>> breakdowns) {
+    /** The simulation, of the total. */
+    EquitySimulation simulation() {
         EquitySimulation simulation = EquitySimulation.withDefaults();
         if (draws != null) {
             simulation = simulation.withDraws((int) Math.min(MOST_DRAWS, Options.wholeNumber("--draws", draws, 2)));
         }
-        if (seed != null) {
-            simulation = simulation.withSeed(Options.wholeNumber("--seed", seed, Long.MIN_VALUE));
-        }
-        for (List<String> dimensions : breakdowns) {
-            simulation = simulation.withBreakdown(dimensions);
-        }
-        return simulation;
+        return seed == null
+                ? simulation
+                : simulation.withSeed(Options.wholeNumber("--seed", seed, Long.MIN_VALUE));
     }
 
     /** What is known of the models of a choice. */

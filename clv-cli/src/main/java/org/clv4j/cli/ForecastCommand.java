@@ -12,6 +12,7 @@ import org.clv4j.core.equity.EquityDraws;
 import org.clv4j.core.equity.EquitySimulation;
 import org.clv4j.core.equity.ForecastFigure;
 import org.clv4j.core.model.Execution;
+import org.clv4j.core.segment.Segmentation;
 import org.clv4j.core.value.DiscountRate;
 import org.clv4j.core.value.Horizon;
 import org.clv4j.core.value.Margin;
@@ -91,6 +92,7 @@ final class ForecastCommand implements Runnable {
             throw new UsageException("forecast needs a finite --horizon N");
         }
         EquitySimulation simulation = simulation(horizon);
+        segmentOptions.requireNoValues("forecast");
         terms(horizon, TimeScale.WEEKS);
         model.requireContracts(List.of(choice), input);
         CustomerBase base = segmentOptions.describe(
@@ -112,12 +114,18 @@ final class ForecastCommand implements Runnable {
             Horizon horizon,
             Execution execution) {
         SavedModel resolved = choice.resolve(base, execution);
-        return simulation.run(
+        EquitySimulation segmented = simulation;
+        for (List<Segmentation> dimensions : segmentOptions.breakdowns(base, () -> {
+            throw new UsageException("forecast knows no values to break down by");
+        })) {
+            segmented = segmented.withSegmentations(dimensions);
+        }
+        return segmented.run(
                 drawOptions.models(console, choice, resolved, base), base, terms(horizon, base.timeScale()), execution);
     }
 
     private EquitySimulation simulation(Horizon horizon) {
-        EquitySimulation simulation = drawOptions.simulation(segmentOptions.breakdowns());
+        EquitySimulation simulation = drawOptions.simulation();
         if (period == null) {
             return simulation;
         }

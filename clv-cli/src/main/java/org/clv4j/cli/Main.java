@@ -85,6 +85,7 @@ public final class Main {
         commands.put("score", () -> new ScoreCommand(console));
         commands.put("equity", () -> new EquityCommand(console));
         commands.put("forecast", () -> new ForecastCommand(console));
+        commands.put("rank", () -> new RankCommand(console));
         // Picocli renames options of a command only while it makes a command line of its own.
         commands.put("explain", () -> new CommandLine(new ExplainCommand(console)));
         commands.put("validate", () -> new ValidateCommand(console));

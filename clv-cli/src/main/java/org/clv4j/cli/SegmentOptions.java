@@ -5,9 +5,13 @@ package org.clv4j.cli;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.clv4j.core.data.Customer;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.DataException;
+import org.clv4j.core.segment.RfmScoring;
+import org.clv4j.core.segment.Segmentation;
+import org.clv4j.core.value.CustomerValues;
 import org.clv4j.io.SegmentsFile;
 import org.clv4j.io.TextInput;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +30,21 @@ final class SegmentOptions {
     @Option(
             names = "--by",
             paramLabel = "A,B,...",
-            description =
-                    "Attributes to break down by: by each, and by all together. Columns of --segments or --summary; without"
-                            + " --segments, of --transactions, where the earliest row of a customer counts.")
+            description = {
+                "What to break down by: by each, and by all together. An attribute: a column of --segments or --summary; without"
+                        + " --segments, of --transactions, where the earliest row of a customer counts.",
+                "Or rfm, rfm-group, value-tier, value-share, acquisition-month, acquisition-quarter, acquisition-year; or a figure"
+                        + " of the summary in bands, as total_amount:100:500 or frequency:q4 for quartiles."
+            })
     private @Nullable String by;
+
+    @Option(names = "--rfm-scores", paramLabel = "K", description = "Scores of rfm from 1 to K, 2 to 9; default 5.")
+    private @Nullable String rfmScores;
+
+    @Option(
+            names = "--rfm-zero-class",
+            description = "Who never came back is a class of its own of rfm; scores are among the others.")
+    private boolean rfmZeroClass;
 
     @Option(
             names = "--cac",
@@ -37,19 +52,52 @@ final class SegmentOptions {
             description = "Acquisition cost: one figure for every customer, or a column of the segments.")
     private @Nullable String cac;
 
-    private List<String> dimensions() {
-        return by == null ? List.of() : Options.list("--by", by);
+    /** What to break down by, in the order in which it was named. */
+    List<Segmenting> segmentings() {
+        if (by == null) {
+            if (rfmScores != null || rfmZeroClass) {
+                throw new UsageException("--rfm-scores and --rfm-zero-class go with --by rfm or --by rfm-group");
+            }
+            return List.of();
+        }
+        RfmScoring scoring = rfmScores == null
+                ? RfmScoring.withDefaults()
+                : Options.parse(
+                        "--rfm-scores",
+                        rfmScores,
+                        text -> RfmScoring.withDefaults()
+                                .withScores((int) Math.min(100, Options.wholeNumber("--rfm-scores", text, 0))));
+        RfmScoring chosen = rfmZeroClass ? scoring.withZeroClass() : scoring;
+        return Options.list("--by", by).stream()
+                .map(text -> new Segmenting(text, chosen))
+                .toList();
     }
 
     /** The columns of the customers' own file that are needed: all to break down by, if no other file says what is known. */
     List<String> attributes(InputOptions input) {
-        return segments == null && input.hasTransactionsOnly() ? dimensions() : List.of();
+        return segments == null && input.hasTransactionsOnly() ? attributes() : List.of();
+    }
+
+    private List<String> attributes() {
+        return segmentings().stream()
+                .filter(Segmenting::isAttribute)
+                .map(Segmenting::attribute)
+                .toList();
+    }
+
+    /** Refuses what takes values, where there are none. */
+    void requireNoValues(String command) {
+        segmentings().stream().filter(Segmenting::isOfValues).findFirst().ifPresent(of -> {
+            throw new UsageException("--by " + of.attribute() + " does not go with " + command);
+        });
     }
 
     /** The breakdowns: by each dimension, and by all together. */
-    List<List<String>> breakdowns() {
-        List<List<String>> breakdowns = new ArrayList<>();
-        List<String> dimensions = dimensions();
+    List<List<Segmentation>> breakdowns(CustomerBase base, Supplier<CustomerValues> values) {
+        List<Segmentation> dimensions = segmentings().stream()
+                .map(segmenting -> segmenting.of(base, values))
+                .toList();
+        List<List<Segmentation>> breakdowns = new ArrayList<>();
         dimensions.forEach(dimension -> breakdowns.add(List.of(dimension)));
         if (dimensions.size() > 1) {
             breakdowns.add(dimensions);
@@ -70,7 +118,7 @@ final class SegmentOptions {
     }
 
     private void requireAttributes(CustomerBase base) {
-        for (String dimension : dimensions()) {
+        for (String dimension : attributes()) {
             if (!base.attributeNames().contains(dimension)) {
                 throw new DataException("no customer has an attribute '" + dimension + "' to break down by; known: "
                         + (base.attributeNames().isEmpty()

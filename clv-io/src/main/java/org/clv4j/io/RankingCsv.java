@@ -5,17 +5,68 @@ package org.clv4j.io;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.clv4j.core.data.CustomerBase;
+import org.clv4j.core.equity.TopCustomers;
 import org.clv4j.core.ranking.Concentration;
+import org.clv4j.core.ranking.CustomerRanking;
 import org.clv4j.core.ranking.IsoValueGrid;
 import org.clv4j.core.ranking.IsoValuePoint;
 import org.clv4j.core.ranking.LorenzPoint;
 import org.clv4j.core.ranking.WinBackCustomer;
 import org.clv4j.core.ranking.WinBackList;
+import org.jspecify.annotations.Nullable;
 
 /** Writes concentration, win-back lists and grids of iso-value as CSV. A cell that is not known stays empty. */
 public final class RankingCsv {
 
     private RankingCsv() {}
+
+    /**
+     * Writes a ranking, a row a customer, the best first: {@code rank, customer_id, value, share, cumulative_share, percentile, p_top,
+     * weight}. Shares are parts of the total value, empty if that is not above 0; {@code p_top} is the probability to be among the best.
+     *
+     * @param ranking the ranking
+     * @param base the customers that were ranked
+     * @param top how likely customers are to be among the best; null if that is not known, and empty in the file then
+     * @param output where to write
+     * @throws org.clv4j.core.data.DataException if writing fails
+     */
+    public static void writeRanking(
+            CustomerRanking ranking, CustomerBase base, @Nullable TopCustomers top, TextOutput output) {
+        double total = 0;
+        for (int row = 0; row < ranking.size(); row++) {
+            total += ranking.value(row) * base.weight(row);
+        }
+        double whole = total;
+        output.write(out -> {
+            CsvWriter csv = CsvOutput.of(out);
+            csv.writeRecord(
+                    "rank",
+                    "customer_id",
+                    "value",
+                    "share",
+                    "cumulative_share",
+                    "percentile",
+                    "p_top",
+                    "weight");
+            double before = 0;
+            for (int rank = 1; rank <= ranking.size(); rank++) {
+                int row = ranking.rowOfRank(rank);
+                double value = ranking.value(row) * base.weight(row);
+                before += value;
+                csv.writeRecord(
+                        Integer.toString(rank),
+                        base.id(row),
+                        Numbers.shortest(ranking.value(row)),
+                        whole > 0 ? Numbers.shortest(value / whole) : "",
+                        whole > 0 ? Numbers.shortest(before / whole) : "",
+                        Numbers.shortest(ranking.percentile(row)),
+                        top == null ? "" : Numbers.shortest(top.probability(row)),
+                        Numbers.count(base.weight(row)));
+            }
+            csv.flush();
+        });
+    }
 
     /**
      * Writes a Lorenz curve, a row a point: {@code customers, value}, both as parts of the whole, those who are worth least first.
