@@ -69,7 +69,8 @@ class SegmentFilesTest {
     @Test
     void writesShrunkMeansAsCsv() {
         assertThat(Texts.written(output -> SegmentsCsv.writeShrunkMeans(means(), output)))
-                .startsWith("figure,dimension,segment,customers,mean,standard_error,weight,shrunk_mean,error,lower,upper")
+                .startsWith(
+                        "figure,dimension,segment,customers,mean,standard_error,weight,shrunk_mean,error,lower,upper")
                 .contains("\norders,total,total,8,2.25,,,,,,\n")
                 .contains("\norders,region,North,4,2.5,0.3535")
                 .contains("\norders,region,South,4,2.0,0.3535")
