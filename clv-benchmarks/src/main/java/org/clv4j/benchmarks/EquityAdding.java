@@ -5,6 +5,7 @@ package org.clv4j.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.clv4j.core.data.Customer;
@@ -99,7 +100,7 @@ public final class EquityAdding {
                     .mapToInt(breakdown -> breakdown.segments().size())
                     .sum();
         }
-        times.sort(null);
+        Collections.sort(times);
         System.out.printf(
                 Locale.ROOT,
                 "%s: %d customers, %d segments, %.3f s of CPU (least %.3f)%n",

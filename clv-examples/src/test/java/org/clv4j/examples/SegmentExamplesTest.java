@@ -59,7 +59,6 @@ class SegmentExamplesTest {
     }
 
     private static void printSegmentations() {
-        CustomerBase base = BASE;
         CustomerValues values = VALUES;
         // snippet:kinds
         Segmentation quarter = Segmentations.acquisition(CohortPeriod.QUARTER);

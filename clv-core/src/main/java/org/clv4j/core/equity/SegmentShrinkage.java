@@ -44,6 +44,7 @@ import org.clv4j.core.value.CustomerValues;
  * <p><b>Limits.</b> One segment stays as it is, and has weight 1. If no two customers differ within a segment, s² is 0, and all stay. If no
  * segment has more than one customer, what is within cannot be told from what is between: the variance of all customers is taken as s², and
  * a warning says so. Numbers must be finite. The order of the rows matters to rounding only.
+ * With few customers in all, the normal quantile makes intervals somewhat short.
  *
  * <p>The interval is about the mean of the customers that a segment might have had, of which those it has are a sample; of the customers at hand
  * the sums are exact. It takes the values of the customers as given; {@link EquitySimulation} has their uncertainty.
