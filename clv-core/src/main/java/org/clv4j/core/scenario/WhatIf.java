@@ -46,6 +46,7 @@ public final class WhatIf {
     private static final int MOST_ITERATIONS = 200;
     /** A root that so many secants do not find is halved towards. */
     private static final int SECANTS = 20;
+
     private static final double PRECISION = 1e-14;
     /** Customers' amounts are rounded to this. */
     private static final double MILLIONTH = 1e-6;
