@@ -21,6 +21,7 @@ import net.jqwik.api.Provide;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.CustomerSummary;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.model.ChangeableRates;
 import org.clv4j.core.model.CustomerDraw;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedTransactionModel;
@@ -33,6 +34,7 @@ import org.clv4j.core.model.ParameterDomain;
 import org.clv4j.core.model.PosteriorRates;
 import org.clv4j.core.model.PosteriorSampler;
 import org.clv4j.core.model.PurchaseSampler;
+import org.clv4j.core.model.RateChange;
 import org.clv4j.core.model.ResidualTransactions;
 import org.clv4j.core.model.TransactionDistribution;
 import org.clv4j.core.model.TransactionSimulator;
@@ -76,6 +78,7 @@ public abstract class TransactionModelContract {
             FutureDistribution.class,
             FutureSurvival.class,
             NextPurchase.class,
+            ChangeableRates.class,
             PosteriorRates.class,
             PosteriorSampler.class,
             PurchaseSampler.class,
@@ -669,6 +672,58 @@ public abstract class TransactionModelContract {
     }
 
     /**
+     * Without a change, orders after a change are the model's own, to the last bit; purchases more often make them more, dropout more
+     * often makes them fewer.
+     *
+     * @param tried the case
+     */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    public void changedRatesChangeOrders(@ForAll("ordinaryCases") TransactionCase tried) {
+        FittedTransactionModel model = model(tried);
+        if (!(model instanceof ChangeableRates rates)) {
+            return;
+        }
+        Scorer score = new Scorer(model, tried.history());
+        double horizon = tried.horizon();
+        double rate = tried.rate();
+        double own = score.discounted(horizon, rate);
+        Expect.sameBits(score.changed(rates, RateChange.NONE, horizon, rate), own, "orders without a change", tried);
+        double residual = 0;
+        if (model instanceof ResidualTransactions endless) {
+            residual = score.residual(endless, rate);
+            Expect.sameBits(
+                    score.changed(rates, RateChange.NONE, Double.POSITIVE_INFINITY, rate),
+                    residual,
+                    "all orders without a change",
+                    tried);
+        }
+        double tolerance = Math.max(1e-9, integralTolerance());
+        RateChange oftener = new RateChange(1.5, 1);
+        if (rates.canChange(oftener)) {
+            Expect.ordered(own, score.changed(rates, oftener, horizon, rate), tolerance, "orders made oftener", tried);
+        }
+        for (double eta : new double[] {1.5, 20}) {
+            RateChange leaving = new RateChange(1, eta);
+            if (rates.canChange(leaving)) {
+                Expect.ordered(
+                        score.changed(rates, leaving, horizon, rate), own, tolerance, "orders left oftener", tried);
+                Expect.ordered(
+                        own,
+                        score.changed(rates, new RateChange(1, 1 / eta), horizon, rate),
+                        tolerance,
+                        "orders left less often",
+                        tried);
+                Expect.ordered(
+                        score.changed(rates, leaving, Double.POSITIVE_INFINITY, rate),
+                        residual,
+                        tolerance,
+                        "all orders left oftener",
+                        tried);
+            }
+        }
+    }
+
+    /**
      * The distribution of a known customer's future purchases sums to 1, has the mean that the model gives, and says with P(active)
      * how likely none is.
      *
@@ -1092,6 +1147,17 @@ public abstract class TransactionModelContract {
         }
         if (model instanceof FutureSurvival survival) {
             Expect.within(score.aliveAt(survival, horizon), 0, alive, "P(alive later)", tried);
+        }
+        if (model instanceof ChangeableRates rates) {
+            for (RateChange change : List.of(new RateChange(3, 1), new RateChange(0.3, 3))) {
+                if (rates.canChange(change)) {
+                    Expect.atLeastZero(score.changed(rates, change, horizon, rate), "orders after " + change, tried);
+                    Expect.atLeastZero(
+                            score.changed(rates, change, Double.POSITIVE_INFINITY, rate),
+                            "DERT after " + change,
+                            tried);
+                }
+            }
         }
         if (model instanceof FutureDistribution future) {
             for (int n : new int[] {0, 1, 20, 3_000}) {
@@ -1708,6 +1774,15 @@ public abstract class TransactionModelContract {
                             residual.discountedExpectedResidualTransactionsInto(base, from, to, rate, out),
                     (x, recency, age) -> residual.discountedExpectedResidualTransactions(x, recency, age, rate)));
         }
+        RateChange oftener = new RateChange(1.2, 1);
+        if (model instanceof ChangeableRates rates && rates.canChange(oftener)) {
+            batches.add(new Batch(
+                    "changedTransactions",
+                    false,
+                    true,
+                    (base, from, to, out) -> rates.changedTransactionsInto(base, from, to, oftener, horizon, rate, out),
+                    (x, tx, age) -> rates.changedTransactions(x, tx, age, oftener, horizon, rate)));
+        }
         if (model instanceof FutureSurvival survival) {
             batches.add(new Batch(
                     "probabilityAliveAt",
@@ -1788,6 +1863,11 @@ public abstract class TransactionModelContract {
         double residual(ResidualTransactions residual, double rate) {
             return residual.discountedExpectedResidualTransactions(
                     history.frequency(), history.recency(), history.age(), rate);
+        }
+
+        double changed(ChangeableRates rates, RateChange change, double horizon, double rate) {
+            return rates.changedTransactions(
+                    history.frequency(), history.recency(), history.age(), change, horizon, rate);
         }
 
         double aliveAt(FutureSurvival survival, double horizon) {

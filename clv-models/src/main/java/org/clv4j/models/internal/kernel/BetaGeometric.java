@@ -38,8 +38,8 @@ public final class BetaGeometric implements AttritionFormulas {
     /** From this exponent of the discount factor on, what follows the horizon is at most a tenth of everything. */
     private static final double FAR = 2.3;
 
-    /** From this exponent of the discount factor on, the difference of two infinite horizons keeps eleven digits. */
-    private static final double SHORT = 1e-4;
+    /** Below this exponent of the discount factor there is none: an error of that part at the most. */
+    private static final double SHORT = 3e-8;
 
     private static final BetaExpectation.Integrand PURCHASES = BetaGeometric::purchasesGivenDropout;
     private static final BetaExpectation.Integrand STAYING = BetaGeometric::stayingGivenDropout;
@@ -405,7 +405,7 @@ public final class BetaGeometric implements AttritionFormulas {
      * {@inheritDoc}
      *
      * <p>Purchases and dropout, which comes with them, all run κ times as fast; what is left to change is p, to min(1, ηp). E over λ is
-     * closed; quadrature over p, with an edge where ηp reaches 1.
+     * closed; quadrature over p, with an edge where ηp reaches 1. The relative error is about 1e-15/(δt), 3e-8 at the most.
      */
     @Override
     public double changedGivenAlive(int x, double age, double horizon, double delta, RateChange change) {
@@ -419,16 +419,8 @@ public final class BetaGeometric implements AttritionFormulas {
         if (end == 0) {
             return 0;
         }
-        if (rate * end >= SHORT || rate == 0) {
-            return changedDropout(x, age, end, rate, eta);
-        }
-        // Hardly any discount: by parts, since the difference of two infinite horizons would be mostly rounding.
-        double integral = 0;
-        for (int i = 0; i < GaussLegendre.POINTS; i++) {
-            double time = end * GaussLegendre.node(i);
-            integral += GaussLegendre.weight(i) * Math.exp(-rate * time) * changedDropout(x, age, time, 0, eta);
-        }
-        return Math.exp(-rate * end) * changedDropout(x, age, end, 0, eta) + rate * end * integral;
+        // Of hardly any discount the difference of two infinite horizons would be mostly rounding, and none is as near.
+        return changedDropout(x, age, end, rate * end < SHORT ? 0 : rate, eta);
     }
 
     private double changedDropout(int x, double age, double horizon, double delta, double eta) {
