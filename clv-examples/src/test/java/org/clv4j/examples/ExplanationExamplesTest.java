@@ -45,7 +45,7 @@ class ExplanationExamplesTest {
         Console.assertPrints("explanation-words.txt", () -> {
             ScoreExplainer explainer = explainer();
             // snippet:words
-            System.out.print(explainer.explain("C55").summary());
+            System.out.print(explainer.explain("C69").summary());
             // end
         });
     }
@@ -55,7 +55,7 @@ class ExplanationExamplesTest {
         Console.assertPrints("explanation-figures.txt", () -> {
             ScoreExplainer explainer = explainer();
             // snippet:figures
-            ScoreExplanation explanation = explainer.explain("C55");
+            ScoreExplanation explanation = explainer.explain("C69");
             BigDecimal sum = BigDecimal.ZERO;
             for (FactorContribution factor : explanation.factors()) {
                 System.out.printf(
