@@ -179,12 +179,13 @@ public record ScoreExplanation(
                     "Amount of a purchase: none of this customer's own to go by yet, so that %s is expected, as of any customer.\n",
                     decimal(spend.expected()));
         }
+        String own = decimal(spend.own().getAsDouble());
         return String.format(
                 Locale.ROOT,
-                "Amount of a purchase: %s on average of %d %s%s; %s is expected%s.\n",
-                decimal(spend.own().getAsDouble()),
-                spend.observations(),
-                spend.observations() == 1 ? "purchase" : "purchases",
+                "Amount of a purchase: %s%s; %s is expected%s.\n",
+                spend.observations() == 1
+                        ? own + " in one purchase"
+                        : own + " on average of " + spend.observations() + " purchases",
                 spend.population().isPresent()
                         ? ", customers in general " + decimal(spend.population().getAsDouble())
                         : "",
