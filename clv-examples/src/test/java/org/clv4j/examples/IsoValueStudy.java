@@ -75,7 +75,7 @@ final class IsoValueStudy {
         this.model = model;
         this.terms = terms;
         this.values = values;
-        this.recency = terciles(row -> base.recency(row) - base.age(row));
+        this.recency = terciles(row -> -daysSinceLastPurchase(row));
         this.frequency = terciles(base::frequency);
         this.spend = terciles(base::monetaryValue);
     }
@@ -114,6 +114,11 @@ final class IsoValueStudy {
             return base.frequency(row) == 0 ? 0 : own <= first ? 1 : own <= second ? 2 : 3;
         });
         return classes;
+    }
+
+    /** Whole days: a difference of times in weeks would part customers of the same day by its rounding. */
+    private double daysSinceLastPurchase(int row) {
+        return base.ageSteps(row) - base.recencySteps(row);
     }
 
     /** Everybody's values by a model of everybody instead of the sample. */
@@ -168,15 +173,14 @@ final class IsoValueStudy {
     String range(String measure, int tercile) {
         int[] classes = measure.equals("R") ? recency : measure.equals("F") ? frequency : spend;
         Measure of = measure.equals("R")
-                ? row -> base.age(row) - base.recency(row)
+                ? this::daysSinceLastPurchase
                 : measure.equals("F") ? base::frequency : base::monetaryValue;
         double[] sorted = IntStream.range(0, base.size())
                 .filter(row -> classes[row] == tercile)
                 .mapToDouble(of::of)
                 .sorted()
                 .toArray();
-        double unit = measure.equals("R") ? 7 : 1;
-        String format = measure.equals("M") ? "%.2f to %.2f" : "%.0f to %.0f";
-        return String.format(Locale.ROOT, format, unit * sorted[0], unit * sorted[sorted.length - 1]);
+        String format = measure.equals("M") ? "%.3f to %.3f" : "%.0f to %.0f";
+        return String.format(Locale.ROOT, format, sorted[0], sorted[sorted.length - 1]);
     }
 }

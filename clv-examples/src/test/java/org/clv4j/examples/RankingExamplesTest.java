@@ -101,6 +101,7 @@ class RankingExamplesTest {
         PurchaseModelDraws models =
                 PurchaseModelDraws.ofKnown(model.transactions()).withKnownSpend(model.spend());
         TopCustomers top = EquitySimulation.withDefaults()
+                .withDraws(250)
                 .withTopShare(0.1)
                 .run(models, base, terms, Execution.ofThreads(2))
                 .tops()

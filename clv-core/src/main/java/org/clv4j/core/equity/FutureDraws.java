@@ -195,8 +195,7 @@ final class FutureDraws {
 
     /** Σ probability over the rows that are expected to be the best; the last block of equal ones shares what is left. */
     private double expectedHits(double places, double[] probabilities) {
-        int[] order =
-                RowSort.sorted(expectedOfRow.length, (left, right) -> expectedOfRow[left] >= expectedOfRow[right]);
+        int[] order = RowSort.descending(expectedOfRow);
         PreciseSum hits = new PreciseSum();
         double listed = 0;
         int i = 0;

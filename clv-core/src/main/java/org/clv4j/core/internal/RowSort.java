@@ -45,6 +45,58 @@ public final class RowSort {
         return from;
     }
 
+    /**
+     * Sorts rows by a column. It carries the keys along, so that memory is read in order: several times as fast as by comparing.
+     *
+     * @param keys the column; no NaN
+     * @return the numbers of the rows by ascending keys, rows of equal keys ascending; 0 and −0 are equal
+     */
+    public static int[] ascending(double[] keys) {
+        int rows = keys.length;
+        int[] from = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            from[i] = i;
+        }
+        double[] fromKeys = keys.clone();
+        int[] to = new int[rows];
+        double[] toKeys = new double[rows];
+        for (long width = 1; width < rows; width *= 2) {
+            for (long start = 0; start < rows; start += 2 * width) {
+                int left = (int) start;
+                int middle = (int) Math.min(rows, start + width);
+                int right = middle;
+                int end = (int) Math.min(rows, start + 2 * width);
+                for (int i = left; i < end; i++) {
+                    boolean takesLeft = right == end || (left < middle && fromKeys[left] <= fromKeys[right]);
+                    int taken = takesLeft ? left++ : right++;
+                    to[i] = from[taken];
+                    toKeys[i] = fromKeys[taken];
+                }
+            }
+            int[] swap = from;
+            from = to;
+            to = swap;
+            double[] swapKeys = fromKeys;
+            fromKeys = toKeys;
+            toKeys = swapKeys;
+        }
+        return from;
+    }
+
+    /**
+     * Sorts rows by a column, the largest first.
+     *
+     * @param keys the column; no NaN
+     * @return the numbers of the rows by descending keys, rows of equal keys ascending; 0 and −0 are equal
+     */
+    public static int[] descending(double[] keys) {
+        double[] negated = new double[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            negated[i] = -keys[i];
+        }
+        return ascending(negated);
+    }
+
     private static void merge(Order order, int[] from, int[] to, int start, int middle, int end) {
         int left = start;
         int right = middle;

@@ -68,7 +68,7 @@ public final class Concentration {
         this.basis = basis;
         this.part = part;
         int rows = values.length;
-        int[] order = RowSort.sorted(rows, (left, right) -> values[left] >= values[right]);
+        int[] order = RowSort.descending(values);
         double[] customers = new double[rows + 1];
         double[] held = new double[rows + 1];
         PreciseSum customersSoFar = new PreciseSum();

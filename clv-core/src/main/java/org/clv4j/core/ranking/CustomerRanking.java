@@ -37,15 +37,31 @@ public final class CustomerRanking {
         this.part = part;
         this.column = part.column(values);
         CustomerBase base = values.base();
-        this.order = RowSort.sorted(
-                column.length,
-                (left, right) -> column[left] > column[right]
-                        || (column[left] == column[right] && base.id(left).compareTo(base.id(right)) <= 0));
+        this.order = RowSort.descending(column);
+        sortTies(base);
         this.place = new int[order.length];
         this.before = new double[order.length + 1];
         for (int i = 0; i < order.length; i++) {
             place[order[i]] = i;
             before[i + 1] = before[i] + base.weight(order[i]);
+        }
+    }
+
+    private void sortTies(CustomerBase base) {
+        int start = 0;
+        for (int i = 1; i <= order.length; i++) {
+            if (i < order.length && column[order[i]] == column[order[start]]) {
+                continue;
+            }
+            if (i - start > 1) {
+                int[] tied = Arrays.copyOfRange(order, start, i);
+                int[] byId = RowSort.sorted(
+                        tied.length, (left, right) -> base.id(tied[left]).compareTo(base.id(tied[right])) <= 0);
+                for (int k = 0; k < byId.length; k++) {
+                    order[start + k] = tied[byId[k]];
+                }
+            }
+            start = i;
         }
     }
 

@@ -22,7 +22,7 @@ final class Ranking {
     /** Ranks a column without NaN; 0 and −0 are equal. */
     static Ranking of(double[] keys) {
         int rows = keys.length;
-        int[] order = RowSort.sorted(rows, (left, right) -> keys[left] <= keys[right]);
+        int[] order = RowSort.ascending(keys);
         int[] starts = new int[rows + 1];
         int blocks = 0;
         for (int i = 0; i < rows; i++) {
