@@ -13,6 +13,7 @@ import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.EquityBridge;
 import org.clv4j.core.equity.EquityBridging;
 import org.clv4j.core.model.FitReport;
+import org.clv4j.core.segment.Segmentation;
 import org.clv4j.core.value.DiscountRate;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
@@ -137,10 +138,10 @@ final class BridgeOptions {
                 : terms;
     }
 
-    EquityBridging bridging(List<List<String>> breakdowns) {
+    EquityBridging bridging(List<List<Segmentation>> breakdowns) {
         EquityBridging bridging = EquityBridging.withDefaults();
-        for (List<String> dimensions : breakdowns) {
-            bridging = bridging.withBreakdown(dimensions);
+        for (List<Segmentation> dimensions : breakdowns) {
+            bridging = bridging.withSegmentations(dimensions);
         }
         if (lostBelow != null) {
             EquityBridging before = bridging;

@@ -49,9 +49,7 @@ final class DrawOptions {
         if (draws != null) {
             simulation = simulation.withDraws((int) Math.min(MOST_DRAWS, Options.wholeNumber("--draws", draws, 2)));
         }
-        return seed == null
-                ? simulation
-                : simulation.withSeed(Options.wholeNumber("--seed", seed, Long.MIN_VALUE));
+        return seed == null ? simulation : simulation.withSeed(Options.wholeNumber("--seed", seed, Long.MIN_VALUE));
     }
 
     /** What is known of the models of a choice. */

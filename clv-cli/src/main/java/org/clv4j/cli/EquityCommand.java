@@ -3,7 +3,9 @@
 package org.clv4j.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,11 +14,20 @@ import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.CustomerEquity;
 import org.clv4j.core.equity.EquityAggregator;
+import org.clv4j.core.equity.EquityBreakdown;
 import org.clv4j.core.equity.EquityBridge;
+import org.clv4j.core.equity.EquityComparison;
 import org.clv4j.core.equity.EquityDraws;
 import org.clv4j.core.equity.EquityPosition;
 import org.clv4j.core.equity.EquitySimulation;
+import org.clv4j.core.equity.EquityStatement;
+import org.clv4j.core.equity.EquityStatementPlan;
+import org.clv4j.core.equity.SimpsonCheck;
 import org.clv4j.core.model.Execution;
+import org.clv4j.core.model.FittedClvModel;
+import org.clv4j.core.scenario.WhatIf;
+import org.clv4j.core.segment.Segmentation;
+import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.ValuationTerms;
 import org.clv4j.io.EquityCsv;
 import org.clv4j.io.EquityJson;
@@ -67,6 +78,12 @@ final class EquityCommand implements Runnable {
     private DrawOptions drawOptions = new DrawOptions();
 
     @Mixin
+    private StatementOptions statementOptions = new StatementOptions();
+
+    @Mixin
+    private WhatIfOptions whatIfOptions = new WhatIfOptions();
+
+    @Mixin
     private BridgeOptions bridgeOptions = new BridgeOptions();
 
     @Mixin
@@ -102,9 +119,7 @@ final class EquityCommand implements Runnable {
             }
         }
         level();
-        if (bridgeOptions.isWanted() && choices.size() > 1) {
-            throw new UsageException("--bridge-from goes with one --model");
-        }
+        requireOneModel(choices);
         Optional<TimeScale> timeUnit = choices.get(0).timeUnit();
         termsOptions.requireTerms("equity", timeUnit.orElse(TimeScale.WEEKS));
         model.requireContracts(choices, input);
@@ -125,26 +140,78 @@ final class EquityCommand implements Runnable {
         write(valued, base.timeScale(), csv);
     }
 
+    /** Checks what a part of the options asks for, before the work. */
+    private void requireOneModel(List<ModelOptions.Choice> choices) {
+        whatIfOptions.check();
+        statementOptions.requireUsed(whatIfOptions.isWanted());
+        statementOptions.plan(List.of());
+        Map<String, Boolean> parts = new LinkedHashMap<>();
+        parts.put("--bridge-from", bridgeOptions.isWanted());
+        parts.put("--statement", statementOptions.isWanted());
+        parts.put("--what-if", whatIfOptions.isWanted());
+        parts.forEach((option, wanted) -> {
+            if (wanted && choices.size() > 1) {
+                throw new UsageException(option + " goes with one --model");
+            }
+        });
+    }
+
     /** What one model says. */
-    private record Valued(CustomerEquity equity, @Nullable EquityDraws draws, @Nullable EquityBridge bridge) {}
+    private record Valued(
+            CustomerEquity equity,
+            List<SimpsonCheck> misleading,
+            @Nullable EquityDraws draws,
+            @Nullable EquityBridge bridge,
+            @Nullable EquityStatement statement,
+            WhatIfOptions.@Nullable Answers answers) {}
 
     private Valued value(ModelOptions.Choice choice, CustomerBase base, ValuationTerms terms, Execution execution) {
         SavedModel resolved = choice.resolve(base, execution);
+        FittedClvModel fitted = resolved.clv().orElseThrow();
+        CustomerValues values = fitted.value(base, terms, execution);
+        List<List<Segmentation>> breakdowns = segmentOptions.breakdowns(base, () -> values);
         EquityAggregator aggregator = EquityAggregator.withDefaults();
-        for (List<String> dimensions : segmentOptions.breakdowns()) {
-            aggregator = aggregator.withBreakdown(dimensions);
+        for (List<Segmentation> dimensions : breakdowns) {
+            aggregator = aggregator.withSegmentations(dimensions);
         }
-        CustomerEquity equity =
-                aggregator.aggregate(resolved.clv().orElseThrow().value(base, terms, execution));
+        CustomerEquity equity = aggregator.aggregate(values);
         EquityDraws draws = null;
         if (intervals) {
-            EquitySimulation simulation = drawOptions.simulation(segmentOptions.breakdowns());
+            EquitySimulation simulation = drawOptions.simulation();
+            for (List<Segmentation> dimensions : breakdowns) {
+                simulation = simulation.withSegmentations(dimensions);
+            }
             draws = simulation.run(drawOptions.models(console, choice, resolved, base), base, terms, execution);
         }
-        return new Valued(equity, draws, bridgeOptions.isWanted() ? bridge(resolved, base, terms, execution) : null);
+        EquityStatementPlan plan = statementOptions.plan(breakdowns);
+        return new Valued(
+                equity,
+                misleading(equity),
+                draws,
+                bridgeOptions.isWanted() ? bridge(resolved, base, terms, breakdowns, execution) : null,
+                statementOptions.isWanted() ? plan.state(fitted, base, terms, execution) : null,
+                whatIfOptions.isWanted() ? whatIfOptions.ask(WhatIf.of(plan, fitted, base, terms, execution)) : null);
     }
 
-    private EquityBridge bridge(SavedModel now, CustomerBase base, ValuationTerms terms, Execution execution) {
+    /** Where one segment beats another as a whole, but not within the segments of another dimension. */
+    private static List<SimpsonCheck> misleading(CustomerEquity equity) {
+        List<SimpsonCheck> found = new ArrayList<>();
+        for (EquityBreakdown breakdown : equity.breakdowns()) {
+            if (breakdown.dimensions().size() > 1) {
+                for (String dimension : breakdown.dimensions()) {
+                    found.addAll(EquityComparison.withDefaults().misleading(breakdown, dimension));
+                }
+            }
+        }
+        return found;
+    }
+
+    private EquityBridge bridge(
+            SavedModel now,
+            CustomerBase base,
+            ValuationTerms terms,
+            List<List<Segmentation>> breakdowns,
+            Execution execution) {
         SavedModel then = model.readFurther(console, bridgeOptions.from());
         CustomerBase before = segmentOptions.describeAgain(console, input.asOf(base, bridgeOptions.date(then)));
         EquityPosition opening = EquityPosition.of(
@@ -154,7 +221,7 @@ final class EquityCommand implements Runnable {
                                 "--bridge-from needs a model with one of spend, but was " + then.name() + " alone")),
                 bridgeOptions.terms(terms, base.timeScale()));
         return bridgeOptions
-                .bridging(segmentOptions.breakdowns())
+                .bridging(breakdowns)
                 .between(opening, EquityPosition.of(base, now.clv().orElseThrow(), terms), execution);
     }
 
@@ -177,9 +244,23 @@ final class EquityCommand implements Runnable {
         List<CustomerEquity> equities = valued.stream().map(Valued::equity).toList();
         List<EquityDraws> draws =
                 valued.stream().map(Valued::draws).filter(Objects::nonNull).toList();
-        List<EquityBridge> bridges =
-                valued.stream().map(Valued::bridge).filter(Objects::nonNull).toList();
-        bridges.forEach(bridge -> bridgeOptions.write(bridge, console));
+        StringBuilder parts = new StringBuilder();
+        for (Valued one : valued) {
+            one.misleading.forEach(
+                    check -> parts.append("  note: ").append(check.message()).append('\n'));
+            if (one.statement != null) {
+                statementOptions.write(one.statement, console);
+                parts.append('\n').append(StatementTable.format(one.statement));
+            }
+            if (one.answers != null) {
+                whatIfOptions.write(one.answers, console);
+                parts.append('\n').append(WhatIfOptions.format(one.answers));
+            }
+            if (one.bridge != null) {
+                bridgeOptions.write(one.bridge, console);
+                parts.append('\n').append(BridgeTable.format(one.bridge));
+            }
+        }
         if (out.isGiven() && csv) {
             EquityCsv.writeWithIntervals(equities, draws, level(), out.output(console));
         } else if (out.isGiven()) {
@@ -187,7 +268,7 @@ final class EquityCommand implements Runnable {
         }
         if (!out.isGiven() || !out.isStandardOutput()) {
             console.out().print(EquityTable.format(equities, draws, level(), timeScale));
-            bridges.forEach(bridge -> console.out().print("\n" + BridgeTable.format(bridge)));
+            console.out().print(parts);
             console.out().flush();
         } else {
             equities.forEach(equity -> equity.warnings().forEach(console::note));

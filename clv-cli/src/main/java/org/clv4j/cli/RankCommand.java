@@ -55,10 +55,7 @@ final class RankCommand implements Runnable {
     @Mixin
     private TermsOptions termsOptions = new TermsOptions();
 
-    @Option(
-            names = "--value",
-            paramLabel = "future|lifetime|current",
-            description = "By which value; default future.")
+    @Option(names = "--value", paramLabel = "future|lifetime|current", description = "By which value; default future.")
     private @Nullable String value;
 
     @Option(
@@ -114,7 +111,8 @@ final class RankCommand implements Runnable {
         requireFitting();
         ModelOptions.Choice choice = model.choice(console);
         if (!choice.isComplete()) {
-            throw new UsageException("rank needs a spend model for " + choice.name() + "; give --spend, as gamma-gamma");
+            throw new UsageException(
+                    "rank needs a spend model for " + choice.name() + "; give --spend, as gamma-gamma");
         }
         termsOptions.requireTerms("rank", choice.timeUnit().orElse(TimeScale.WEEKS));
         model.requireContracts(List.of(choice), input);
@@ -204,7 +202,9 @@ final class RankCommand implements Runnable {
         if (minValue != null) {
             WinBack before = winners;
             winners = Options.parse(
-                    "--min-value", minValue, text -> before.withMinimumValueAtRisk(Options.number("--min-value", text)));
+                    "--min-value",
+                    minValue,
+                    text -> before.withMinimumValueAtRisk(Options.number("--min-value", text)));
         }
         if (largest != null) {
             winners = winners.withLargest(
@@ -287,7 +287,8 @@ final class RankCommand implements Runnable {
         }
         TextTable table = new TextTable()
                 .row("customer", "at risk", "if alive", "P(alive)", "P(active)", "days silent", "expected next");
-        for (WinBackCustomer customer : list.customers().subList(0, Math.min(SHOWN, list.customers().size()))) {
+        for (WinBackCustomer customer :
+                list.customers().subList(0, Math.min(SHOWN, list.customers().size()))) {
             table.row(
                     customer.id(),
                     TextTable.decimal(customer.valueAtRisk(), 2),

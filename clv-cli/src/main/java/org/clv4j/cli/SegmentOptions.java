@@ -62,11 +62,8 @@ final class SegmentOptions {
         }
         RfmScoring scoring = rfmScores == null
                 ? RfmScoring.withDefaults()
-                : Options.parse(
-                        "--rfm-scores",
-                        rfmScores,
-                        text -> RfmScoring.withDefaults()
-                                .withScores((int) Math.min(100, Options.wholeNumber("--rfm-scores", text, 0))));
+                : Options.parse("--rfm-scores", rfmScores, text -> RfmScoring.withDefaults()
+                        .withScores((int) Math.min(100, Options.wholeNumber("--rfm-scores", text, 0))));
         RfmScoring chosen = rfmZeroClass ? scoring.withZeroClass() : scoring;
         return Options.list("--by", by).stream()
                 .map(text -> new Segmenting(text, chosen))

@@ -67,9 +67,10 @@ final class Segmenting {
             case "rfm-group" -> named(scoring.of(base));
             case "value-tier" -> ValueTiers.byCustomers(values.get(), TIERS);
             case "value-share" -> ValueTiers.byValue(values.get(), VALUE_SHARES);
-            default -> text.startsWith(ACQUISITION) && !isAttribute()
-                    ? Segmentations.acquisition(CohortPeriod.parse(text.substring(ACQUISITION.length())))
-                    : Segmentations.attribute(text);
+            default ->
+                text.startsWith(ACQUISITION) && !isAttribute()
+                        ? Segmentations.acquisition(CohortPeriod.parse(text.substring(ACQUISITION.length())))
+                        : Segmentations.attribute(text);
         };
     }
 

@@ -11,6 +11,7 @@ import org.clv4j.core.equity.EquityStatementPlan;
 import org.clv4j.core.equity.PlannedCohort;
 import org.clv4j.core.equity.ProductOffer;
 import org.clv4j.core.equity.ReferralProgramme;
+import org.clv4j.core.segment.Segmentation;
 import org.clv4j.core.value.Margin;
 import org.clv4j.io.StatementCsv;
 import org.clv4j.io.StatementJson;
@@ -35,15 +36,17 @@ final class StatementOptions {
     @Option(
             names = "--offer",
             paramLabel = "NAME,H,R,C",
-            description = "In a statement: a product that customers take at the rate H a time unit, and that from then on"
-                    + " adds the revenue R and the contribution C to an order. Repeat it for several.")
+            description =
+                    "In a statement: a product that customers take at the rate H a time unit, and that from then on"
+                            + " adds the revenue R and the contribution C to an order. Repeat it for several.")
     private @Nullable List<String> offers;
 
     @Option(
             names = "--referrals",
             paramLabel = "N,SHARE,CAC",
-            description = "In a statement: an order brings N customers, a SHARE of whom would not have come otherwise; each"
-                    + " saves the acquisition cost CAC.")
+            description =
+                    "In a statement: an order brings N customers, a SHARE of whom would not have come otherwise; each"
+                            + " saves the acquisition cost CAC.")
     private @Nullable String referrals;
 
     @Option(
@@ -99,10 +102,10 @@ final class StatementOptions {
     }
 
     /** What the statement counts. */
-    EquityStatementPlan plan(List<List<String>> breakdowns) {
+    EquityStatementPlan plan(List<List<Segmentation>> breakdowns) {
         EquityStatementPlan plan = EquityStatementPlan.withDefaults();
-        for (List<String> dimensions : breakdowns) {
-            plan = plan.withBreakdown(dimensions);
+        for (List<Segmentation> dimensions : breakdowns) {
+            plan = plan.withSegmentations(dimensions);
         }
         if (growth != null) {
             plan = with(plan, "--growth", growth, (to, text) -> to.withGrowth(Options.number("--growth", text)));

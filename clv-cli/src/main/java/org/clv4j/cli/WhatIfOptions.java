@@ -27,8 +27,9 @@ final class WhatIfOptions {
     @Option(
             names = "--what-if",
             paramLabel = "LEVER=CHANGE,...",
-            description = "What equity would be, as retention=+5%%,margin=-10%% or spend=x1.2. Levers: retention,"
-                    + " purchase-rate, spend, margin, discount-rate, acquisition-cost. Repeat it for several scenarios.")
+            description =
+                    "What equity would be, as retention=+5%%,margin=-10%% or spend=x1.2. Levers: retention,"
+                            + " purchase-rate, spend, margin, discount-rate, acquisition-cost. Repeat it for several scenarios.")
     private @Nullable List<String> scenarios;
 
     @Option(
@@ -37,9 +38,7 @@ final class WhatIfOptions {
             description = "Every lever less and more by a part, one at a time, as 10%%.")
     private @Nullable String tornado;
 
-    @Option(
-            names = "--elasticities",
-            description = "By how many percent equity changes when a lever changes by one.")
+    @Option(names = "--elasticities", description = "By how many percent equity changes when a lever changes by one.")
     private boolean elasticities;
 
     @Option(
@@ -51,8 +50,9 @@ final class WhatIfOptions {
     @Option(
             names = "--what-if-out",
             paramLabel = "FILE",
-            description = "Where to write the answers, as .json, or as .csv if there is one kind of question; - is standard"
-                    + " output, as JSON.")
+            description =
+                    "Where to write the answers, as .json, or as .csv if there is one kind of question; - is standard"
+                            + " output, as JSON.")
     private @Nullable String out;
 
     /** Tells whether something is asked. */
@@ -60,7 +60,8 @@ final class WhatIfOptions {
         boolean asked = scenarios != null || tornado != null || elasticities || breakEvens != null;
         if (out != null) {
             if (!asked) {
-                throw new UsageException("--what-if-out goes with --what-if, --tornado, --elasticities or --break-even");
+                throw new UsageException(
+                        "--what-if-out goes with --what-if, --tornado, --elasticities or --break-even");
             }
             int kinds = (scenarios == null ? 0 : 1)
                     + (tornado == null ? 0 : 1)
@@ -111,7 +112,9 @@ final class WhatIfOptions {
         if (equals <= 0) {
             throw new UsageException(option + " must be lever=value, but has '" + text + "'");
         }
-        return new String[] {text.substring(0, equals).strip(), text.substring(equals + 1).strip()};
+        return new String[] {
+            text.substring(0, equals).strip(), text.substring(equals + 1).strip()
+        };
     }
 
     /** A plain number could be the new value as well as a factor: it is refused. */
@@ -186,11 +189,8 @@ final class WhatIfOptions {
     /** The answers as tables to read. */
     static String format(Answers answers) {
         StringBuilder text = new StringBuilder("What if (net future value "
-                + TextTable.money(answers.whatIf
-                        .before()
-                        .total()
-                        .netFutureValue()
-                        .contribution())
+                + TextTable.money(
+                        answers.whatIf.before().total().netFutureValue().contribution())
                 + ")\n");
         if (!answers.scenarios.isEmpty()) {
             TextTable table = new TextTable().row("scenario", "before", "after", "difference");

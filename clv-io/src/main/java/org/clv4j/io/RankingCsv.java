@@ -41,14 +41,7 @@ public final class RankingCsv {
         output.write(out -> {
             CsvWriter csv = CsvOutput.of(out);
             csv.writeRecord(
-                    "rank",
-                    "customer_id",
-                    "value",
-                    "share",
-                    "cumulative_share",
-                    "percentile",
-                    "p_top",
-                    "weight");
+                    "rank", "customer_id", "value", "share", "cumulative_share", "percentile", "p_top", "weight");
             double before = 0;
             for (int rank = 1; rank <= ranking.size(); rank++) {
                 int row = ranking.rowOfRank(rank);

@@ -20,6 +20,8 @@ import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.FittedSpendModel;
 import org.clv4j.core.model.FittedTransactionModel;
 import org.clv4j.core.model.TransactionSpendModel;
+import org.clv4j.core.segment.Segmentation;
+import org.clv4j.core.segment.Segmentations;
 import org.clv4j.core.value.CashFlowTiming;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.Horizon;
@@ -65,7 +67,7 @@ import org.jspecify.annotations.Nullable;
  * is integer arithmetic. Shares are rounded customer by customer, and the millionths that are then missing go to the factor of the largest
  * share. So steps add up, and segments do, to the last digit, and neither order of customers nor threads change a bit.
  *
- * <p><b>Segments.</b> A customer is in the segment of the attributes at the closing, or at the opening if the customer is no longer in
+ * <p><b>Segments.</b> A customer is in the segment of the closing, or of the opening if the customer is no longer in
  * the base.
  *
  * <p><b>Limits.</b> Models must be of transactions and spend ({@link EquityPosition}). M<sub>0</sub> has to value the customers of date 1:
@@ -82,14 +84,14 @@ public final class EquityBridging {
 
     private static final EquityBridging DEFAULTS = new EquityBridging(List.of(), HALF, null, 1, 1);
 
-    private final List<List<String>> breakdowns;
+    private final List<List<Segmentation>> breakdowns;
     private final double lostBelow;
     private final @Nullable Currency reporting;
     private final double openingRate;
     private final double closingRate;
 
     private EquityBridging(
-            List<List<String>> breakdowns,
+            List<List<Segmentation>> breakdowns,
             double lostBelow,
             @Nullable Currency reporting,
             double openingRate,
@@ -121,8 +123,24 @@ public final class EquityBridging {
         if (dimensions.isEmpty()) {
             throw new IllegalArgumentException("`dimensions` must name at least one attribute, but was empty");
         }
-        List<List<String>> extended = new ArrayList<>(breakdowns);
-        extended.add(List.copyOf(dimensions));
+        return withSegmentations(
+                dimensions.stream().map(Segmentations::attribute).toList());
+    }
+
+    /**
+     * Returns a copy with one more breakdown, by segmentations; several of them make one segment of each combination. One that was made of a
+     * base, as value tiers or scores, measures the customers of both dates by that base.
+     *
+     * @param segmentations what makes the segments; at least one
+     * @return the copy
+     * @throws IllegalArgumentException if there is none
+     */
+    public EquityBridging withSegmentations(List<? extends Segmentation> segmentations) {
+        if (segmentations.isEmpty()) {
+            throw new IllegalArgumentException("`segmentations` must hold at least one, but was empty");
+        }
+        List<List<Segmentation>> extended = new ArrayList<>(breakdowns);
+        extended.add(List.copyOf(segmentations));
         return new EquityBridging(List.copyOf(extended), lostBelow, reporting, openingRate, closingRate);
     }
 
@@ -230,14 +248,10 @@ public final class EquityBridging {
     }
 
     private void requireDimensions(CustomerBase before, CustomerBase after) {
-        for (List<String> dimensions : breakdowns) {
-            for (String dimension : dimensions) {
-                if (!before.attributeNames().contains(dimension)
-                        && !after.attributeNames().contains(dimension)) {
-                    throw new IllegalArgumentException("`dimension` must be an attribute of some customer, but was '"
-                            + dimension + "'; known: "
-                            + (after.attributeNames().isEmpty() ? "none" : String.join(", ", after.attributeNames())));
-                }
+        for (List<Segmentation> dimensions : breakdowns) {
+            for (Segmentation dimension : dimensions) {
+                BreakdownLabels.requireKnown(
+                        dimension, after, before.attributeNames().contains(dimension.name()));
             }
         }
     }
@@ -254,6 +268,8 @@ public final class EquityBridging {
         private final Valuations valued;
         private final Sums total = new Sums();
         private final List<Map<List<String>, Sums>> segments = new ArrayList<>();
+        private final List<BreakdownLabels> labelsBefore = new ArrayList<>();
+        private final List<BreakdownLabels> labelsAfter = new ArrayList<>();
         private final long[] movedOf = new long[breakdowns.size()];
         private long restated;
 
@@ -266,7 +282,11 @@ public final class EquityBridging {
             this.execution = execution;
             this.expected = new Expectations();
             this.valued = new Valuations();
-            breakdowns.forEach(unused -> segments.add(new TreeMap<>(SegmentIndex.BY_LABELS)));
+            for (List<Segmentation> dimensions : breakdowns) {
+                segments.add(new TreeMap<>(SegmentIndex.order(dimensions)));
+                labelsBefore.add(BreakdownLabels.of(before, dimensions));
+                labelsAfter.add(BreakdownLabels.of(after, dimensions));
+            }
         }
 
         EquityBridge bridge() {
@@ -282,7 +302,7 @@ public final class EquityBridging {
             for (int b = 0; b < breakdowns.size(); b++) {
                 List<BridgeSegment> entries = new ArrayList<>();
                 segments.get(b).forEach((labels, sums) -> entries.add(sums.toSegment(labels)));
-                byDimensions.add(new BridgeBreakdown(breakdowns.get(b), entries));
+                byDimensions.add(new BridgeBreakdown(SegmentIndex.names(breakdowns.get(b)), entries));
             }
             return new EquityBridge(
                     new BridgeEnd(opening.date(), opening.model().name(), opening.terms(), openingRate),
@@ -368,9 +388,10 @@ public final class EquityBridging {
         private void add(Item item, int row, int later) {
             total.add(item);
             for (int b = 0; b < segments.size(); b++) {
-                List<String> dimensions = breakdowns.get(b);
-                List<String> labels = later >= 0 ? labels(after, dimensions, later) : labels(before, dimensions, row);
-                if (row >= 0 && later >= 0 && !labels.equals(labels(before, dimensions, row))) {
+                List<String> labels = later >= 0
+                        ? labelsAfter.get(b).of(later)
+                        : labelsBefore.get(b).of(row);
+                if (row >= 0 && later >= 0 && !labels.equals(labelsBefore.get(b).of(row))) {
                     movedOf[b]++;
                 }
                 segments.get(b).computeIfAbsent(labels, unused -> new Sums()).add(item);
@@ -394,7 +415,8 @@ public final class EquityBridging {
             }
             for (int b = 0; b < movedOf.length; b++) {
                 if (movedOf[b] > 0) {
-                    warnings.add(inWords((double) movedOf[b]) + " another " + String.join(" / ", breakdowns.get(b))
+                    warnings.add(inWords((double) movedOf[b]) + " another "
+                            + String.join(" / ", SegmentIndex.names(breakdowns.get(b)))
                             + " at the closing than at the opening: the segments are those of the closing");
                 }
             }
@@ -622,14 +644,6 @@ public final class EquityBridging {
         ExactSum sum = new ExactSum();
         sum.add(value, weight);
         return sum.value().unscaledValue();
-    }
-
-    private static List<String> labels(CustomerBase base, List<String> dimensions, int row) {
-        List<String> labels = new ArrayList<>(dimensions.size());
-        for (String dimension : dimensions) {
-            labels.add(base.attribute(dimension, row).orElse(EquityBreakdown.UNKNOWN));
-        }
-        return labels;
     }
 
     private static String inWords(double customers) {

@@ -16,6 +16,7 @@ import org.clv4j.core.model.FittedClvModel;
 import org.clv4j.core.model.MixedModel;
 import org.clv4j.core.model.ModelException;
 import org.clv4j.core.model.TransactionSpendModel;
+import org.clv4j.core.segment.Segmentation;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
@@ -109,20 +110,18 @@ final class EquityStatementCalculation {
         }
         StatementSums total = new StatementSums();
         sums.add(total);
-        for (List<String> dimensions : plan.breakdowns()) {
+        List<BreakdownLabels> labels = new ArrayList<>();
+        for (List<Segmentation> dimensions : plan.segmentations()) {
             dimensions.forEach(this::requireKnown);
-            segments.add(new TreeMap<>(SegmentIndex.BY_LABELS));
+            segments.add(new TreeMap<>(SegmentIndex.order(dimensions)));
+            labels.add(BreakdownLabels.of(base, dimensions));
         }
         sumsOfRow = new StatementSums[base.size()][];
         for (int row = 0; row < base.size(); row++) {
             StatementSums[] own = new StatementSums[segments.size() + 1];
             own[0] = total;
             for (int b = 0; b < segments.size(); b++) {
-                List<String> labels = new ArrayList<>();
-                for (String dimension : plan.breakdowns().get(b)) {
-                    labels.add(base.attribute(dimension, row).orElse(EquityBreakdown.UNKNOWN));
-                }
-                own[b + 1] = segment(b, labels);
+                own[b + 1] = segment(b, labels.get(b).of(row));
             }
             sumsOfRow[row] = own;
             for (StatementSums of : own) {
@@ -135,14 +134,9 @@ final class EquityStatementCalculation {
         return segments.get(breakdown).computeIfAbsent(labels, unused -> new StatementSums());
     }
 
-    private void requireKnown(String dimension) {
-        if (!base.attributeNames().contains(dimension)
-                && plan.cohorts().stream()
-                        .noneMatch(cohort -> cohort.attributes().containsKey(dimension))) {
-            throw new IllegalArgumentException(
-                    "`dimension` must be an attribute of some customer, but was '" + dimension + "'; known: "
-                            + (base.attributeNames().isEmpty() ? "none" : String.join(", ", base.attributeNames())));
-        }
+    private void requireKnown(Segmentation dimension) {
+        BreakdownLabels.requireKnown(dimension, base, plan.cohorts().stream().anyMatch(cohort -> cohort.attributes()
+                .containsKey(dimension.name())));
     }
 
     private void add(EquityStatementLine line, int row, double revenue, double contribution) {
@@ -322,7 +316,7 @@ final class EquityStatementCalculation {
         for (int b = 0; b < segments.size(); b++) {
             List<String> labels = new ArrayList<>();
             for (String dimension : plan.breakdowns().get(b)) {
-                labels.add(cohort.attributes().getOrDefault(dimension, EquityBreakdown.UNKNOWN));
+                labels.add(cohort.attributes().getOrDefault(dimension, Segmentation.UNKNOWN));
             }
             own.add(segment(b, labels));
         }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FittedClvModel;
+import org.clv4j.core.segment.Segmentation;
+import org.clv4j.core.segment.Segmentations;
 import org.clv4j.core.value.Margin;
 import org.clv4j.core.value.ValuationTerms;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public final class EquityStatementPlan {
     private final double periodCost;
     private final double orderCost;
     private final @Nullable Margin realisedMargin;
-    private final List<List<String>> breakdowns;
+    private final List<List<Segmentation>> breakdowns;
 
     private EquityStatementPlan(
             double growth,
@@ -58,7 +60,7 @@ public final class EquityStatementPlan {
             double periodCost,
             double orderCost,
             @Nullable Margin realisedMargin,
-            List<List<String>> breakdowns) {
+            List<List<Segmentation>> breakdowns) {
         this.growth = growth;
         this.products = List.copyOf(products);
         this.referrals = referrals;
@@ -164,6 +166,22 @@ public final class EquityStatementPlan {
         if (dimensions.isEmpty()) {
             throw new IllegalArgumentException("`dimensions` must name at least one attribute, but was empty");
         }
+        return withSegmentations(
+                dimensions.stream().map(Segmentations::attribute).toList());
+    }
+
+    /**
+     * Returns a copy with one more breakdown, by segmentations; several of them make one segment of each combination. A future cohort is in
+     * the segment that its attribute of the segmentation's name says.
+     *
+     * @param segmentations what makes the segments; at least one
+     * @return the copy
+     * @throws IllegalArgumentException if there is none
+     */
+    public EquityStatementPlan withSegmentations(List<? extends Segmentation> segmentations) {
+        if (segmentations.isEmpty()) {
+            throw new IllegalArgumentException("`segmentations` must hold at least one, but was empty");
+        }
         return new EquityStatementPlan(
                 growth,
                 products,
@@ -172,7 +190,7 @@ public final class EquityStatementPlan {
                 periodCost,
                 orderCost,
                 realisedMargin,
-                with(breakdowns, List.copyOf(dimensions)));
+                with(breakdowns, List.copyOf(segmentations)));
     }
 
     /**
@@ -292,6 +310,10 @@ public final class EquityStatementPlan {
      * @return the dimensions of each; unmodifiable
      */
     public List<List<String>> breakdowns() {
+        return breakdowns.stream().map(SegmentIndex::names).toList();
+    }
+
+    List<List<Segmentation>> segmentations() {
         return breakdowns;
     }
 

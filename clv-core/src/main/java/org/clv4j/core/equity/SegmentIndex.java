@@ -19,17 +19,6 @@ final class SegmentIndex {
     /** Combinations of labels up to which a table of all is kept; beyond, only those that occur are. */
     private static final long LARGEST_TABLE = 1 << 16;
 
-    /** The order of segments by attributes: of the first one's labels, then of the second's. */
-    static final Comparator<List<String>> BY_LABELS = (one, other) -> {
-        for (int i = 0; i < one.size(); i++) {
-            int order = one.get(i).compareTo(other.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    };
-
     final List<String> dimensions;
     /** The labels of the segments, in their order. */
     final List<List<String>> segments;
