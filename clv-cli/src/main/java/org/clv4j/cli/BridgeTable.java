@@ -17,7 +17,15 @@ final class BridgeTable {
     static String format(EquityBridge bridge) {
         StringBuilder text = new StringBuilder(bridge.summary());
         for (BridgeBreakdown breakdown : bridge.breakdowns()) {
-            text.append('\n').append(table(breakdown).format());
+            if (breakdown.segments().size() > TextTable.MOST_COLUMNS) {
+                text.append("  by ")
+                        .append(String.join(" / ", breakdown.dimensions()))
+                        .append(": ")
+                        .append(breakdown.segments().size())
+                        .append(" segments, too many to show side by side; --bridge-out writes them\n");
+            } else {
+                text.append('\n').append(table(breakdown).format());
+            }
         }
         return text.toString();
     }

@@ -189,8 +189,13 @@ final class EquityCommand implements Runnable {
                 misleading(equity),
                 draws,
                 bridgeOptions.isWanted() ? bridge(resolved, base, terms, breakdowns, execution) : null,
-                statementOptions.isWanted() ? plan.state(fitted, base, terms, execution) : null,
-                whatIfOptions.isWanted() ? whatIfOptions.ask(WhatIf.of(plan, fitted, base, terms, execution)) : null);
+                statementOptions.isWanted()
+                        ? Options.checked("--statement", () -> plan.state(fitted, base, terms, execution))
+                        : null,
+                whatIfOptions.isWanted()
+                        ? Options.checked(
+                                "--what-if", () -> whatIfOptions.ask(WhatIf.of(plan, fitted, base, terms, execution)))
+                        : null);
     }
 
     /** Where one segment beats another as a whole, but not within the segments of another dimension. */
@@ -220,9 +225,9 @@ final class EquityCommand implements Runnable {
                         .orElseThrow(() -> new UsageException(
                                 "--bridge-from needs a model with one of spend, but was " + then.name() + " alone")),
                 bridgeOptions.terms(terms, base.timeScale()));
-        return bridgeOptions
-                .bridging(breakdowns)
-                .between(opening, EquityPosition.of(base, now.clv().orElseThrow(), terms), execution);
+        EquityPosition closing = EquityPosition.of(base, now.clv().orElseThrow(), terms);
+        return Options.checked(
+                "--bridge-from", () -> bridgeOptions.bridging(breakdowns).between(opening, closing, execution));
     }
 
     private List<String> attributes(List<ModelOptions.Choice> choices) {

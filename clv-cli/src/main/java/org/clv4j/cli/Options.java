@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of options into values; what cannot be turned is wrong usage and names its option. */
@@ -70,6 +71,15 @@ final class Options {
     static <T> T parse(String option, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Does work of the library that may refuse what options have asked for. */
+    static <T> T checked(String option, Supplier<T> work) {
+        try {
+            return work.get();
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + ": " + e.getMessage(), e);
         }

@@ -17,7 +17,15 @@ final class StatementTable {
     static String format(EquityStatement statement) {
         StringBuilder text = new StringBuilder(statement.summary());
         for (EquityStatementBreakdown breakdown : statement.breakdowns()) {
-            text.append('\n').append(table(breakdown).format());
+            if (breakdown.parts().size() > TextTable.MOST_COLUMNS) {
+                text.append("  by ")
+                        .append(String.join(" / ", breakdown.dimensions()))
+                        .append(": ")
+                        .append(breakdown.parts().size())
+                        .append(" segments, too many to show side by side; --statement-out writes them\n");
+            } else {
+                text.append('\n').append(table(breakdown).format());
+            }
         }
         return text.toString();
     }

@@ -10,6 +10,9 @@ import java.util.List;
 /** Rows of text in aligned columns: the first to the left, the others to the right. */
 final class TextTable {
 
+    /** So many columns beside the first that a line can still be read. */
+    static final int MOST_COLUMNS = 8;
+
     private final List<String[]> rows = new ArrayList<>();
 
     TextTable row(String... cells) {

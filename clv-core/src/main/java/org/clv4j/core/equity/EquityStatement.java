@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.data.Transaction;
 import org.clv4j.core.value.ValuationTerms;
 import org.jspecify.annotations.Nullable;
 
@@ -130,15 +131,16 @@ public final class EquityStatement {
      */
     public String summary() {
         StringBuilder text = new StringBuilder();
-        text.append("customer equity by ").append(model).append('\n');
+        text.append("Equity statement by ").append(model);
+        if (!currency.equals(Transaction.NO_CURRENCY)) {
+            text.append(", in ").append(currency.getCurrencyCode());
+        }
+        text.append('\n');
         text.append(count(total.customers())).append(" customers");
         if (total.futureCustomers() > 0) {
             text.append(" and ").append(count(total.futureCustomers())).append(" to come");
         }
-        text.append(date == null ? "" : ", as of " + date)
-                .append(", in ")
-                .append(currency.getCurrencyCode())
-                .append('\n');
+        text.append(date == null ? "" : ", as of " + date).append('\n');
         text.append(terms).append(", in ").append(timeScale).append("\n\n");
         text.append(String.format(Locale.ROOT, "%-30s%20s%20s\n", "", "revenue", "contribution"));
         lines(text, EquityStatementLine.CURRENT_VALUE);

@@ -494,8 +494,8 @@ class EquityStatementTest {
         assertThat(fullPlan(1).state(MODEL, base(), TERMS).summary())
                 .startsWith(
                         """
-                        customer equity by mortal × one-spend
-                        3 customers and 30.5 to come, as of 2024-01-31, in EUR
+                        Equity statement by mortal × one-spend, in EUR
+                        3 customers and 30.5 to come, as of 2024-01-31
                         horizon 50, 10.0 % a year, margin 0.4, paid at-purchase, 52.0 periods a year, in weeks
 
                         """)
@@ -505,7 +505,7 @@ class EquityStatementTest {
         assertThat(EquityStatementPlan.withDefaults()
                         .state(MODEL, summaries(List.of(1.0)), TERMS)
                         .summary())
-                .contains("1 customers, in XXX\n")
+                .startsWith("Equity statement by mortal × one-spend\n1 customers\n")
                 .contains("\n! current value counts repeat purchases only");
     }
 }
