@@ -78,7 +78,7 @@ class DocsCommandsTest {
         }
     }
 
-    private static void copyData(Path file, Path place) throws IOException {
+    static void copyData(Path file, Path place) throws IOException {
         for (String line : Markdown.read(file).lines().toList()) {
             Matcher data = DATA.matcher(line);
             if (data.matches()) {
@@ -89,11 +89,11 @@ class DocsCommandsTest {
         }
     }
 
-    private static boolean isCommand(Block block) {
+    static boolean isCommand(Block block) {
         return block.marker().equals("command") || !block.marked("command").isEmpty();
     }
 
-    private static String run(Block block, Path place) {
+    static String run(Block block, Path place) {
         int expected = block.marked("command").isEmpty()
                 ? 0
                 : Integer.parseInt(block.marked("command").substring("exit ".length()));

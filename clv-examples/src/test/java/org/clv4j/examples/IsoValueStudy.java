@@ -4,17 +4,22 @@ package org.clv4j.examples;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.clv4j.core.data.CustomerBase;
 import org.clv4j.core.data.Observation;
 import org.clv4j.core.data.TimeScale;
+import org.clv4j.core.equity.CustomerEquity;
+import org.clv4j.core.equity.EquityAggregator;
 import org.clv4j.core.model.FitReport;
 import org.clv4j.core.model.TransactionSpendModel;
 import org.clv4j.core.ranking.IsoValue;
 import org.clv4j.core.ranking.IsoValuePoint;
+import org.clv4j.core.segment.RfmScoring;
+import org.clv4j.core.segment.RfmSegments;
 import org.clv4j.core.value.CashFlowTiming;
 import org.clv4j.core.value.CustomerValues;
 import org.clv4j.core.value.DiscountRate;
@@ -36,12 +41,8 @@ final class IsoValueStudy {
     private final CustomerBase base;
     private final TransactionSpendModel.Fitted model;
     private final ValuationTerms terms;
-    private final CustomerValues values;
-    /** By row: 0 without repeat purchase, else 1 to 3. */
-    private final int[] recency;
-
-    private final int[] frequency;
-    private final int[] spend;
+    private final RfmSegments scores;
+    private final CustomerEquity equity;
 
     private IsoValueStudy(Path sampleFile, Path masterFile) {
         // snippet:iso-value-fit
@@ -70,14 +71,18 @@ final class IsoValueStudy {
                 .withPeriodsPerYear(52);
         CustomerValues values = model.value(base, terms);
         // end
+        // snippet:iso-value-cells
+        RfmSegments scores =
+                RfmScoring.withDefaults().withScores(3).withZeroClass().of(base);
+        CustomerEquity equity =
+                EquityAggregator.withDefaults().withSegmentation(scores).aggregate(values);
+        // end
         this.everyone = cohort;
         this.base = base;
         this.model = model;
         this.terms = terms;
-        this.values = values;
-        this.recency = terciles(row -> -daysSinceLastPurchase(row));
-        this.frequency = terciles(base::frequency);
-        this.spend = terciles(base::monetaryValue);
+        this.scores = scores;
+        this.equity = equity;
     }
 
     /** Reads both files; the test is skipped where one is absent. */
@@ -91,39 +96,9 @@ final class IsoValueStudy {
         return file;
     }
 
-    /** A measure of a customer. */
-    private interface Measure {
-        double of(int row);
-    }
-
-    /**
-     * Thirds of those who came back. With n of them, the first class reaches up to the value of the ⌈n/3⌉-th, the second up to that of the
-     * ⌈2n/3⌉-th, so that equal ones are never parted.
-     */
-    private int[] terciles(Measure measure) {
-        double[] sorted = IntStream.range(0, base.size())
-                .filter(row -> base.frequency(row) > 0)
-                .mapToDouble(measure::of)
-                .sorted()
-                .toArray();
-        double first = sorted[(sorted.length + 2) / 3 - 1];
-        double second = sorted[(2 * sorted.length + 2) / 3 - 1];
-        int[] classes = new int[base.size()];
-        Arrays.setAll(classes, row -> {
-            double own = measure.of(row);
-            return base.frequency(row) == 0 ? 0 : own <= first ? 1 : own <= second ? 2 : 3;
-        });
-        return classes;
-    }
-
-    /** Whole days: a difference of times in weeks would part customers of the same day by its rounding. */
-    private double daysSinceLastPurchase(int row) {
-        return base.ageSteps(row) - base.recencySteps(row);
-    }
-
-    /** Everybody's values by a model of everybody instead of the sample. */
-    CustomerValues valuesByOwnFit() {
-        return ownFit().value(base, terms);
+    /** The same cells, valued by a model of everybody instead of the sample. */
+    CustomerEquity equityByOwnFit() {
+        return EquityAggregator.withDefaults().withSegmentation(scores).aggregate(ownFit().value(base, terms));
     }
 
     List<FitReport> reportsOfOwnFit() {
@@ -158,29 +133,30 @@ final class IsoValueStudy {
         return model;
     }
 
-    CustomerValues values() {
-        return values;
+    CustomerEquity equity() {
+        return equity;
     }
 
-    /** The rows of a cell; 0, 0, 0 is who never came back. */
-    int[] rows(int r, int f, int m) {
-        return IntStream.range(0, base.size())
-                .filter(row -> recency[row] == r && frequency[row] == f && spend[row] == m)
-                .toArray();
+    /** The smallest and the largest of a measure in a class, 1 to 3, as "1 to 2"; recency in days since the last purchase. */
+    String range(String measure, int score) {
+        return switch (measure) {
+            case "R" ->
+                range(
+                        row -> base.ageSteps(row) - base.recencySteps(row),
+                        row -> scores.recencyScore(base, row),
+                        score,
+                        "%.0f to %.0f");
+            case "F" -> range(base::frequency, row -> scores.frequencyScore(base, row), score, "%.0f to %.0f");
+            default -> range(base::monetaryValue, row -> scores.monetaryScore(base, row), score, "%.3f to %.3f");
+        };
     }
 
-    /** The first and the last of a measure in a class, 1 to 3, as "1 to 2"; recency in days since the last purchase. */
-    String range(String measure, int tercile) {
-        int[] classes = measure.equals("R") ? recency : measure.equals("F") ? frequency : spend;
-        Measure of = measure.equals("R")
-                ? this::daysSinceLastPurchase
-                : measure.equals("F") ? base::frequency : base::monetaryValue;
+    private String range(IntToDoubleFunction measure, IntUnaryOperator scoreOf, int score, String format) {
         double[] sorted = IntStream.range(0, base.size())
-                .filter(row -> classes[row] == tercile)
-                .mapToDouble(of::of)
+                .filter(row -> scoreOf.applyAsInt(row) == score)
+                .mapToDouble(measure)
                 .sorted()
                 .toArray();
-        String format = measure.equals("M") ? "%.3f to %.3f" : "%.0f to %.0f";
         return String.format(Locale.ROOT, format, sorted[0], sorted[sorted.length - 1]);
     }
 }
