@@ -38,7 +38,8 @@ final class GammaGapPosterior implements LogDensity {
 
     private static final double PRIOR_DEVIATION_OF_SHAPES = 1;
     private static final double[] PRIOR_DEVIATIONS_OF_MEANS = {1, 3, 3};
-    private static final long LARGEST_TABLE = 1L << 30;
+    /** The part of Java's memory that the table may take. */
+    private static final double MOST_OF_MEMORY = 0.6;
 
     private static final double[] LOG_MUS = logMus();
 
@@ -104,14 +105,16 @@ final class GammaGapPosterior implements LogDensity {
         for (double size : sizes) {
             cells += size;
         }
-        if (4 * cells > LARGEST_TABLE) {
+        long memory = Runtime.getRuntime().maxMemory();
+        if (4 * cells > MOST_OF_MEMORY * memory) {
             throw new ModelException(String.format(
                     Locale.ROOT,
-                    "%s cannot hold the likelihoods of %d different histories, which would take %.1f GB; fit a random part of"
-                            + " the customers and score all",
+                    "%s cannot hold the likelihoods of %d different histories, which would take %.1f GB; give Java more than"
+                            + " its %.1f GB, or fit a random part of the customers and score all",
                     ParetoGgg.NAME,
                     histories.size(),
-                    4 * cells / (1 << 30)));
+                    4 * cells / (1 << 30),
+                    (double) memory / (1 << 30)));
         }
         execution.fill(work, sizes, (from, to, out) -> {
             for (int row = from; row < to; row++) {

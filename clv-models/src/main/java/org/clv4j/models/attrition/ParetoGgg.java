@@ -91,7 +91,7 @@ import org.jspecify.annotations.Nullable;
  * agree to 1e-8, expectations of purchases to 1e-6 ({@code ParetoGggTruthTest}).
  *
  * <p><b>Cost</b> a customer, to the order of magnitude: a millisecond for P(alive), some for purchases to come, and as much again for the first
- * customer of a frequency. A fit takes some 50 kB of memory a distinct history, and is refused where that were more than a gigabyte.
+ * customer of a frequency. A fit takes some 50 to 100 kB of memory a distinct history, and is refused where Java has not enough of it.
  *
  * <p>Immutable and thread-safe; the {@code with…} methods return copies.
  *
