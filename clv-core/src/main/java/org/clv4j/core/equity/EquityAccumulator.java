@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +76,8 @@ public final class EquityAccumulator {
             }
         }
         for (int b = 0; b < sums.length; b++) {
-            Map<List<String>, Sums> byLabels = new TreeMap<>(SegmentIndex.order(dimensions.get(b)));
+            // In the order of the index, which is that of the segments.
+            Map<List<String>, Sums> byLabels = new LinkedHashMap<>();
             for (int i = 0; i < sums[b].length; i++) {
                 byLabels.put(indexes.get(b).segments.get(i), sums[b][i]);
             }
@@ -96,9 +99,11 @@ public final class EquityAccumulator {
         requireSame("breakdowns", dimensions, other.dimensions);
         total.add(other.total);
         for (int b = 0; b < segments.size(); b++) {
-            Map<List<String>, Sums> mine = segments.get(b);
+            Map<List<String>, Sums> mine = new TreeMap<>(SegmentIndex.order(dimensions.get(b)));
+            mine.putAll(segments.get(b));
             other.segments.get(b).forEach((labels, sums) -> mine.computeIfAbsent(labels, unused -> new Sums())
                     .add(sums));
+            segments.set(b, mine);
         }
         warnings.addAll(other.warnings);
         return this;
@@ -132,11 +137,11 @@ public final class EquityAccumulator {
     private static List<List<String>> labelsInOrder(List<Segmentation> dimensions, List<SegmentEquity> segments) {
         List<List<String>> labels = new ArrayList<>();
         for (int d = 0; d < dimensions.size(); d++) {
-            Set<String> present = new TreeSet<>(dimensions.get(d).order());
+            Set<String> present = new HashSet<>();
             for (SegmentEquity segment : segments) {
                 present.add(segment.labels().get(d));
             }
-            labels.add(List.copyOf(present));
+            labels.add(present.stream().sorted(dimensions.get(d).order()).toList());
         }
         return labels;
     }

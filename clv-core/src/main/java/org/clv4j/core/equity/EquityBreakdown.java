@@ -3,7 +3,6 @@
 package org.clv4j.core.equity;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -227,8 +226,6 @@ public record EquityBreakdown(List<String> dimensions, List<List<String>> labels
     }
 
     static double share(BigDecimal lifetime, BigDecimal totalLifetime) {
-        return totalLifetime.signum() == 0
-                ? 0
-                : lifetime.divide(totalLifetime, MathContext.DECIMAL128).doubleValue();
+        return totalLifetime.signum() == 0 ? 0 : lifetime.doubleValue() / totalLifetime.doubleValue();
     }
 }

@@ -39,13 +39,24 @@ final class SegmentIndex {
     static SegmentIndex of(
             CustomerBase base, List<Segmentation> dimensions, int from, int to, Map<Segmentation, SegmentCodes> known) {
         int[] segmentOf = new int[to - from];
-        List<List<String>> segments = List.of(List.of());
+        Crossed segments = new Crossed(List.of(List.of()), new int[1]);
         for (Segmentation dimension : dimensions) {
             SegmentCodes codes = known.computeIfAbsent(
                     dimension, missing -> checked(missing, missing.codes(base, from, to), to - from));
-            segments = cross(segments, segmentOf, codes);
+            segments = cross(segments, segmentOf, codes, dimension.order());
         }
-        return new SegmentIndex(names(dimensions), sort(segments, segmentOf, order(dimensions)), segmentOf);
+        return new SegmentIndex(names(dimensions), sort(segments, segmentOf), segmentOf);
+    }
+
+    /** Segments as they were found, with the place of each in their order. */
+    private static final class Crossed {
+        final List<List<String>> segments;
+        final int[] places;
+
+        Crossed(List<List<String>> segments, int[] places) {
+            this.segments = segments;
+            this.places = places;
+        }
     }
 
     private static SegmentCodes checked(Segmentation dimension, SegmentCodes codes, int rows) {
@@ -76,46 +87,62 @@ final class SegmentIndex {
     }
 
     /** Splits segments by one more dimension; returns those that occur, numbered as they first do. */
-    private static List<List<String>> cross(List<List<String>> segments, int[] segmentOf, SegmentCodes codes) {
+    private static Crossed cross(Crossed segments, int[] segmentOf, SegmentCodes codes, Comparator<String> order) {
         // A value that is spelled like the missing one is the same segment.
         int unknown = codes.labels().indexOf(Segmentation.UNKNOWN);
         int missing = unknown < 0 ? codes.labels().size() : unknown;
-        long width = codes.labels().size() + 1L;
-        Numbering numbering = segments.size() * width <= Math.max(LARGEST_TABLE, segmentOf.length)
-                ? new Table((int) (segments.size() * width))
+        List<String> labels = new ArrayList<>(codes.labels());
+        labels.add(Segmentation.UNKNOWN);
+        long width = labels.size();
+        Numbering numbering = segments.segments.size() * width <= Math.max(LARGEST_TABLE, segmentOf.length)
+                ? new Table((int) (segments.segments.size() * width))
                 : new Hashes();
         for (int row = 0; row < segmentOf.length; row++) {
             int code = codes.code(row);
             segmentOf[row] = numbering.number(segmentOf[row] * width + (code == SegmentCodes.NONE ? missing : code));
         }
-        List<List<String>> crossed = new ArrayList<>();
-        for (long key : numbering.keys()) {
-            List<String> labels = new ArrayList<>(segments.get((int) (key / width)));
-            int code = (int) (key % width);
-            labels.add(
-                    code == codes.labels().size()
-                            ? Segmentation.UNKNOWN
-                            : codes.labels().get(code));
-            crossed.add(List.copyOf(labels));
+        int[] labelPlaces = places(labels, order);
+        long[] keys = numbering.keys();
+        List<List<String>> crossed = new ArrayList<>(keys.length);
+        long[] places = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            int before = (int) (keys[i] / width);
+            int code = (int) (keys[i] % width);
+            List<String> names = new ArrayList<>(segments.segments.get(before));
+            names.add(labels.get(code));
+            crossed.add(List.copyOf(names));
+            places[i] = segments.places[before] * width + labelPlaces[code];
         }
-        return crossed;
+        long[] sorted = places.clone();
+        Arrays.sort(sorted);
+        return new Crossed(
+                crossed,
+                Arrays.stream(places)
+                        .mapToInt(place -> Arrays.binarySearch(sorted, place))
+                        .toArray());
     }
 
-    private static List<List<String>> sort(
-            List<List<String>> segments, int[] segmentOf, Comparator<List<String>> order) {
-        int[] sorted = IntStream.range(0, segments.size())
+    /** The place of each label in the order of labels. */
+    private static int[] places(List<String> labels, Comparator<String> order) {
+        int[] sorted = IntStream.range(0, labels.size())
                 .boxed()
-                .sorted(Comparator.comparing(segments::get, order))
+                .sorted(Comparator.comparing(labels::get, order))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int[] rank = new int[sorted.length];
-        List<List<String>> inOrder = new ArrayList<>();
+        int[] places = new int[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
-            rank[sorted[i]] = i;
-            inOrder.add(segments.get(sorted[i]));
+            places[sorted[i]] = i;
+        }
+        return places;
+    }
+
+    private static List<List<String>> sort(Crossed found, int[] segmentOf) {
+        List<List<String>> inOrder = new ArrayList<>(found.segments);
+        for (int i = 0; i < found.places.length; i++) {
+            inOrder.set(found.places[i], found.segments.get(i));
         }
         for (int row = 0; row < segmentOf.length; row++) {
-            segmentOf[row] = rank[segmentOf[row]];
+            segmentOf[row] = found.places[segmentOf[row]];
         }
         return inOrder;
     }
