@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public final class EquityDrawing {
     private EquityDrawing() {}
 
     /**
-     * Runs and prints the seconds, the nanoseconds a customer and draw, and the largest heap.
+     * Runs and prints the seconds, those of CPU, the nanoseconds a customer and draw, and the largest heap.
      *
      * @param args customers, draws, threads, {@link Bases.Times}; and {@code orders} for a run without a spend model
      */
@@ -47,6 +48,8 @@ public final class EquityDrawing {
         }
         ValuationTerms terms =
                 ValuationTerms.of(Horizon.of(52), DiscountRate.annual(0.1), Margin.of(0.3), CashFlowTiming.AT_PURCHASE);
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = process.getProcessCpuTime();
         long start = System.nanoTime();
         EquityDraws drawn = EquitySimulation.withDefaults()
                 .withDraws(draws)
@@ -54,19 +57,21 @@ public final class EquityDrawing {
                 .withLabels("repeat", row -> base.frequency(row) > 0 ? "yes" : "no")
                 .run(models, base, terms, execution);
         double seconds = (System.nanoTime() - start) * 1e-9;
+        double cpu = (process.getProcessCpuTime() - before) * 1e-9;
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
         System.out.printf(
                 Locale.ROOT,
-                "%d customers, %d draws, %s threads, %s: %.1f s, %.0f ns of a thread a customer and draw, heap at most %d MB%n",
+                "%d customers, %d draws, %s threads, %s: %.1f s, %.1f s of CPU, %.0f ns of CPU a customer and draw, heap at most %d MB%n",
                 customers,
                 draws,
                 args[2],
                 args[3],
                 seconds,
-                seconds * 1e9 * execution.threads() / customers / draws,
+                cpu,
+                cpu * 1e9 / customers / draws,
                 peak >> 20);
         System.out.println(drawn.total().figure(ForecastFigure.ORDERS));
         if (args.length < 5) {

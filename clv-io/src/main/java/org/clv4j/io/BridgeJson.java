@@ -38,8 +38,8 @@ public final class BridgeJson {
         JsonOutput.write(output, json -> {
             json.writeStringField("format", FORMAT);
             json.writeStringField("currency", bridge.currency().getCurrencyCode());
-            EquityJson.number(json, "periods", bridge.periods());
-            EquityJson.number(json, "lost_below", bridge.lostBelow());
+            JsonFields.number(json, "periods", bridge.periods());
+            JsonFields.number(json, "lost_below", bridge.lostBelow());
             writeEnd(json, "opening", bridge.opening(), bridge.timeScale());
             writeEnd(json, "closing", bridge.closing(), bridge.timeScale());
             json.writeArrayFieldStart("warnings");
@@ -53,11 +53,11 @@ public final class BridgeJson {
             json.writeArrayFieldStart("breakdowns");
             for (BridgeBreakdown breakdown : bridge.breakdowns()) {
                 json.writeStartObject();
-                EquityJson.strings(json, "dimensions", breakdown.dimensions());
+                JsonFields.strings(json, "dimensions", breakdown.dimensions());
                 json.writeArrayFieldStart("segments");
                 for (BridgeSegment segment : breakdown.segments()) {
                     json.writeStartObject();
-                    EquityJson.strings(json, "labels", segment.labels());
+                    JsonFields.strings(json, "labels", segment.labels());
                     writeSegment(json, segment);
                     json.writeEndObject();
                 }
@@ -73,20 +73,20 @@ public final class BridgeJson {
         json.writeObjectFieldStart(name);
         json.writeStringField("date", end.date().toString());
         json.writeStringField("model", end.model());
-        EquityJson.number(json, "exchange_rate", end.exchangeRate());
-        EquityJson.writeTerms(json, end.terms(), timeScale);
+        JsonFields.number(json, "exchange_rate", end.exchangeRate());
+        JsonFields.writeTerms(json, end.terms(), timeScale);
         json.writeEndObject();
     }
 
     private static void writeSegment(JsonGenerator json, BridgeSegment segment) throws IOException {
-        EquityJson.money(json, "opening", segment.opening());
+        JsonFields.money(json, "opening", segment.opening());
         json.writeObjectFieldStart("steps");
         for (Map.Entry<BridgeStep, BigDecimal> step : segment.steps().entrySet()) {
-            EquityJson.money(json, step.getKey().toString(), step.getValue());
+            JsonFields.money(json, step.getKey().toString(), step.getValue());
         }
         json.writeEndObject();
-        EquityJson.money(json, "closing", segment.closing());
-        EquityJson.money(json, "expected_closing", segment.expectedClosing());
+        JsonFields.money(json, "closing", segment.closing());
+        JsonFields.money(json, "expected_closing", segment.expectedClosing());
         BridgeCustomers customers = segment.customers();
         json.writeObjectFieldStart("customers");
         count(json, "opening", customers.opening());
@@ -98,9 +98,9 @@ public final class BridgeJson {
         count(json, "closing", customers.closing());
         json.writeEndObject();
         json.writeObjectFieldStart("margin");
-        EquityJson.money(json, "expected", segment.margin().expected());
-        EquityJson.money(json, "received", segment.margin().received());
-        EquityJson.money(json, "received_of_new", segment.margin().receivedOfNew());
+        JsonFields.money(json, "expected", segment.margin().expected());
+        JsonFields.money(json, "received", segment.margin().received());
+        JsonFields.money(json, "received_of_new", segment.margin().receivedOfNew());
         json.writeEndObject();
     }
 

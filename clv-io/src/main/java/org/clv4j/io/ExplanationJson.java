@@ -51,7 +51,7 @@ public final class ExplanationJson {
             json.writeStringField("model", first.model());
             json.writeStringField("currency", first.currency().getCurrencyCode());
             json.writeStringField("date", first.date().map(Object::toString).orElse(null));
-            EquityJson.writeTerms(json, first.terms(), first.timeScale());
+            JsonFields.writeTerms(json, first.terms(), first.timeScale());
             json.writeArrayFieldStart("customers");
             for (ScoreExplanation explanation : all) {
                 json.writeStartObject();
@@ -64,16 +64,16 @@ public final class ExplanationJson {
 
     private static void writeCustomer(JsonGenerator json, ScoreExplanation explanation) throws IOException {
         json.writeStringField("customer_id", explanation.customerId());
-        EquityJson.money(json, "clv", explanation.clv());
-        EquityJson.money(json, "average_clv", explanation.averageClv());
-        EquityJson.money(json, "difference", explanation.difference());
+        JsonFields.money(json, "clv", explanation.clv());
+        JsonFields.money(json, "average_clv", explanation.averageClv());
+        JsonFields.money(json, "difference", explanation.difference());
         json.writeArrayFieldStart("factors");
         for (FactorContribution factor : explanation.factors()) {
             json.writeStartObject();
             json.writeStringField("factor", factor.factor().toString());
-            EquityJson.number(json, "value", factor.value());
-            EquityJson.number(json, "average", factor.average());
-            EquityJson.money(json, "contribution", factor.contribution());
+            JsonFields.number(json, "value", factor.value());
+            JsonFields.number(json, "average", factor.average());
+            JsonFields.money(json, "contribution", factor.contribution());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -82,7 +82,7 @@ public final class ExplanationJson {
         json.writeNumber(Numbers.count(explanation.rank().place()));
         json.writeFieldName("customers");
         json.writeNumber(Numbers.count(explanation.rank().customers()));
-        EquityJson.number(json, "below", explanation.rank().below());
+        JsonFields.number(json, "below", explanation.rank().below());
         json.writeEndObject();
         writeShrinkage(json, "spend", explanation.spend());
         if (explanation.purchaseRate().isPresent()) {
@@ -101,7 +101,7 @@ public final class ExplanationJson {
             writeThen(json, then);
         }
         json.writeEndArray();
-        EquityJson.strings(json, "warnings", explanation.warnings());
+        JsonFields.strings(json, "warnings", explanation.warnings());
     }
 
     private static void writeShrinkage(JsonGenerator json, String name, Shrinkage shrinkage) throws IOException {
@@ -109,7 +109,7 @@ public final class ExplanationJson {
         json.writeNumberField("observations", shrinkage.observations());
         optional(json, "own", shrinkage.own());
         optional(json, "population", shrinkage.population());
-        EquityJson.number(json, "estimate", shrinkage.expected());
+        JsonFields.number(json, "estimate", shrinkage.expected());
         optional(json, "own_weight", shrinkage.weight());
         json.writeEndObject();
     }
@@ -118,15 +118,15 @@ public final class ExplanationJson {
         json.writeStartObject();
         json.writeFieldName("periods");
         json.writeNumber(Numbers.count(then.periods()));
-        EquityJson.number(json, "p_alive", then.probabilityAlive());
-        EquityJson.money(json, "clv", then.clv());
-        EquityJson.money(json, "change", then.change());
+        JsonFields.number(json, "p_alive", then.probabilityAlive());
+        JsonFields.money(json, "clv", then.clv());
+        JsonFields.money(json, "change", then.change());
         json.writeEndObject();
     }
 
     private static void optional(JsonGenerator json, String name, OptionalDouble value) throws IOException {
         if (value.isPresent()) {
-            EquityJson.number(json, name, value.getAsDouble());
+            JsonFields.number(json, name, value.getAsDouble());
         } else {
             json.writeNullField(name);
         }

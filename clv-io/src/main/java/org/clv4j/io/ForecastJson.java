@@ -91,23 +91,23 @@ public final class ForecastJson {
             json.writeStringField("model", draws.model());
             json.writeStringField("currency", draws.currency().getCurrencyCode());
             if (written.contains(ForecastFigure.VALUE)) {
-                EquityJson.writeTerms(json, draws.terms(), base.timeScale());
+                JsonFields.writeTerms(json, draws.terms(), base.timeScale());
             } else {
                 json.writeStringField("time_unit", base.timeScale().toString());
             }
             EquityJson.writeDrawing(json, draws);
-            EquityJson.strings(json, "warnings", draws.warnings());
+            JsonFields.strings(json, "warnings", draws.warnings());
             json.writeObjectFieldStart("total");
             write(json, draws.total(), periods, written);
             json.writeEndObject();
             json.writeArrayFieldStart("breakdowns");
             for (BreakdownDraws breakdown : draws.breakdowns()) {
                 json.writeStartObject();
-                EquityJson.strings(json, "dimensions", breakdown.dimensions());
+                JsonFields.strings(json, "dimensions", breakdown.dimensions());
                 json.writeArrayFieldStart("segments");
                 for (SegmentDraws segment : breakdown.segments()) {
                     json.writeStartObject();
-                    EquityJson.strings(json, "labels", segment.labels());
+                    JsonFields.strings(json, "labels", segment.labels());
                     write(json, segment, periods, written);
                     json.writeEndObject();
                 }
@@ -127,8 +127,8 @@ public final class ForecastJson {
         for (ForecastPeriod period : periods) {
             json.writeStartObject();
             json.writeStringField("period", period.name());
-            EquityJson.number(json, "start", period.start());
-            EquityJson.number(json, "end", period.end());
+            JsonFields.number(json, "start", period.start());
+            JsonFields.number(json, "end", period.end());
             if (period.firstDay().isPresent() && period.lastDay().isPresent()) {
                 json.writeStringField("first_day", period.firstDay().get().toString());
                 json.writeStringField("last_day", period.lastDay().get().toString());
@@ -145,13 +145,13 @@ public final class ForecastJson {
 
     private void write(JsonGenerator json, FigureDraws figure) throws IOException {
         if (figure.expected().isPresent()) {
-            EquityJson.number(json, "expected", figure.expected().getAsDouble());
+            JsonFields.number(json, "expected", figure.expected().getAsDouble());
         }
-        EquityJson.number(json, "mean", figure.mean());
-        EquityJson.number(json, "standard_deviation", figure.standardDeviation());
+        JsonFields.number(json, "mean", figure.mean());
+        JsonFields.number(json, "standard_deviation", figure.standardDeviation());
         json.writeObjectFieldStart("quantiles");
         for (double probability : quantiles) {
-            EquityJson.number(json, Numbers.shortest(probability), figure.quantile(probability));
+            JsonFields.number(json, Numbers.shortest(probability), figure.quantile(probability));
         }
         json.writeEndObject();
         EquityJson.writeSplit(json, figure);

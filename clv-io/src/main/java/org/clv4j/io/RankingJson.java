@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.io;
 
+import static org.clv4j.io.JsonFields.strings;
+import static org.clv4j.io.JsonFields.writeTerms;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.ranking.Concentration;
 import org.clv4j.core.ranking.IsoValueGrid;
 import org.clv4j.core.ranking.IsoValuePoint;
@@ -14,7 +16,6 @@ import org.clv4j.core.ranking.LorenzPoint;
 import org.clv4j.core.ranking.ValuationBasis;
 import org.clv4j.core.ranking.WinBackCustomer;
 import org.clv4j.core.ranking.WinBackList;
-import org.clv4j.core.value.ValuationTerms;
 
 /**
  * Writes concentration, win-back lists and grids of iso-value as JSON of the formats {@value #CONCENTRATION}, {@value #WIN_BACK} and {@value
@@ -179,22 +180,6 @@ public final class RankingJson {
         writeTerms(json, basis.terms(), basis.timeScale());
     }
 
-    private static void writeTerms(JsonGenerator json, ValuationTerms terms, TimeScale timeScale) throws IOException {
-        json.writeObjectFieldStart("terms");
-        json.writeStringField("time_unit", timeScale.toString());
-        if (terms.horizon().isInfinite()) {
-            json.writeStringField("horizon", "infinite");
-        } else {
-            number(json, "horizon", terms.horizon().periods());
-        }
-        number(json, "discount_rate", terms.discountRate().effectiveAnnual());
-        number(json, "periods_per_year", terms.periodsPerYear().orElse(timeScale.periodsPerYear()));
-        number(json, "continuous_rate", terms.continuousRate(timeScale));
-        number(json, "margin", terms.margin().fraction());
-        json.writeStringField("timing", terms.timing().toString());
-        json.writeEndObject();
-    }
-
     private static void number(JsonGenerator json, String name, double value) throws IOException {
         json.writeFieldName(name);
         json.writeNumber(Numbers.count(value));
@@ -212,14 +197,6 @@ public final class RankingJson {
         json.writeArrayFieldStart(name);
         for (Number value : values) {
             json.writeNumber(Numbers.count(value.doubleValue()));
-        }
-        json.writeEndArray();
-    }
-
-    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
         }
         json.writeEndArray();
     }

@@ -2,9 +2,12 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.io;
 
+import static org.clv4j.io.JsonFields.money;
+import static org.clv4j.io.JsonFields.number;
+import static org.clv4j.io.JsonFields.strings;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.List;
 import org.clv4j.core.equity.MixRate;
 import org.clv4j.core.equity.MixRateCell;
@@ -138,23 +141,5 @@ public final class SegmentsJson {
         json.writeBooleanField("misleads", check.misleads());
         json.writeStringField("message", check.message());
         json.writeEndObject();
-    }
-
-    private static void money(JsonGenerator json, String name, BigDecimal value) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(Numbers.money(value));
-    }
-
-    private static void number(JsonGenerator json, String name, double value) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(Numbers.shortest(value));
-    }
-
-    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 }

@@ -2,17 +2,17 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.io;
 
+import static org.clv4j.io.JsonFields.money;
+import static org.clv4j.io.JsonFields.strings;
+import static org.clv4j.io.JsonFields.writeTerms;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
-import org.clv4j.core.data.TimeScale;
 import org.clv4j.core.equity.EquityStatement;
 import org.clv4j.core.equity.EquityStatementAmount;
 import org.clv4j.core.equity.EquityStatementBreakdown;
 import org.clv4j.core.equity.EquityStatementPart;
-import org.clv4j.core.value.ValuationTerms;
 
 /**
  * Writes an equity statement as JSON of the format {@value #FORMAT}: model, date, currency and terms, then the total and the breakdowns, line
@@ -64,26 +64,8 @@ public final class StatementJson {
             json.writeStringField("date", statement.date().get().toString());
         }
         json.writeStringField("currency", statement.currency().getCurrencyCode());
-        json.writeFieldName("terms");
         writeTerms(json, statement.terms(), statement.timeScale());
         strings(json, "warnings", statement.warnings());
-    }
-
-    static void writeTerms(JsonGenerator json, ValuationTerms terms, TimeScale timeScale) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("time_unit", timeScale.toString());
-        json.writeFieldName("horizon");
-        if (terms.horizon().isInfinite()) {
-            json.writeString("infinite");
-        } else {
-            json.writeNumber(Numbers.count(terms.horizon().periods()));
-        }
-        number(json, "discount_rate", terms.discountRate().effectiveAnnual());
-        number(json, "periods_per_year", terms.periodsPerYear().orElse(timeScale.periodsPerYear()));
-        number(json, "continuous_rate", terms.continuousRate(timeScale));
-        number(json, "margin", terms.margin().fraction());
-        json.writeStringField("timing", terms.timing().toString());
-        json.writeEndObject();
     }
 
     private static void writePart(JsonGenerator json, EquityStatementPart part) throws IOException {
@@ -100,23 +82,5 @@ public final class StatementJson {
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    static void money(JsonGenerator json, String name, BigDecimal value) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(Numbers.money(value));
-    }
-
-    static void number(JsonGenerator json, String name, double value) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(Numbers.shortest(value));
-    }
-
-    static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 }

@@ -106,7 +106,7 @@ public final class WhatIfJson {
         JsonOutput.write(output, json -> {
             json.writeStringField("format", FORMAT);
             StatementJson.writeHead(json, before);
-            StatementJson.money(json, "equity", before.total().netFutureValue().contribution());
+            JsonFields.money(json, "equity", before.total().netFutureValue().contribution());
             if (!scenarios.isEmpty()) {
                 json.writeArrayFieldStart("scenarios");
                 for (ScenarioResult result : scenarios) {
@@ -120,10 +120,10 @@ public final class WhatIfJson {
             for (Elasticities of : elasticities) {
                 json.writeObjectFieldStart("elasticities");
                 for (Map.Entry<Lever, Double> lever : of.values().entrySet()) {
-                    StatementJson.number(json, lever.getKey().toString(), lever.getValue());
+                    JsonFields.number(json, lever.getKey().toString(), lever.getValue());
                 }
                 json.writeEndObject();
-                StatementJson.strings(json, "elasticities_left_out", of.notes());
+                JsonFields.strings(json, "elasticities_left_out", of.notes());
             }
             if (!breakEvens.isEmpty()) {
                 json.writeArrayFieldStart("break_evens");
@@ -139,7 +139,7 @@ public final class WhatIfJson {
         json.writeStartObject();
         json.writeObjectFieldStart("factors");
         for (Map.Entry<Lever, Double> factor : result.scenario().factors().entrySet()) {
-            StatementJson.number(json, factor.getKey().toString(), factor.getValue());
+            JsonFields.number(json, factor.getKey().toString(), factor.getValue());
         }
         json.writeEndObject();
         writeChange(json, result.equityBefore(), result.equityAfter());
@@ -161,37 +161,37 @@ public final class WhatIfJson {
     }
 
     private static void writeChange(JsonGenerator json, BigDecimal before, BigDecimal after) throws IOException {
-        StatementJson.money(json, "before", before);
-        StatementJson.money(json, "after", after);
-        StatementJson.money(json, "difference", after.subtract(before));
+        JsonFields.money(json, "before", before);
+        JsonFields.money(json, "after", after);
+        JsonFields.money(json, "difference", after.subtract(before));
     }
 
     private static void writeTornado(JsonGenerator json, Tornado tornado) throws IOException {
         json.writeObjectFieldStart("tornado");
-        StatementJson.number(json, "change", tornado.change());
+        JsonFields.number(json, "change", tornado.change());
         json.writeArrayFieldStart("bars");
         for (TornadoBar bar : tornado.bars()) {
             json.writeStartObject();
             json.writeStringField("lever", bar.lever().toString());
-            StatementJson.money(json, "equity_at_less", bar.equityAtLess());
-            StatementJson.money(json, "equity_at_more", bar.equityAtMore());
-            StatementJson.money(json, "swing", bar.swing());
+            JsonFields.money(json, "equity_at_less", bar.equityAtLess());
+            JsonFields.money(json, "equity_at_more", bar.equityAtMore());
+            JsonFields.money(json, "swing", bar.swing());
             json.writeEndObject();
         }
         json.writeEndArray();
-        StatementJson.strings(json, "left_out", tornado.notes());
+        JsonFields.strings(json, "left_out", tornado.notes());
         json.writeEndObject();
     }
 
     private static void writeBreakEven(JsonGenerator json, BreakEven found) throws IOException {
         json.writeStartObject();
         json.writeStringField("lever", found.lever().toString());
-        StatementJson.money(json, "target", found.target());
-        StatementJson.number(json, "factor", found.factor());
+        JsonFields.money(json, "target", found.target());
+        JsonFields.number(json, "factor", found.factor());
         if (found.value().isPresent()) {
-            StatementJson.number(json, "value", found.value().getAsDouble());
+            JsonFields.number(json, "value", found.value().getAsDouble());
         }
-        StatementJson.money(json, "equity", found.equity());
+        JsonFields.money(json, "equity", found.equity());
         json.writeEndObject();
     }
 }

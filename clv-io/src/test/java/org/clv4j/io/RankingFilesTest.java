@@ -87,9 +87,9 @@ class RankingFilesTest {
                           "terms": {
                             "time_unit": "weeks",
                             "horizon": 10,
-                            "discount_rate": 0,
+                            "discount_rate": 0.0,
                             "periods_per_year": 52.17857142857143,
-                            "continuous_rate": 0,
+                            "continuous_rate": 0.0,
                             "margin": 0.5,
                             "timing": "at-purchase"
                           },

@@ -3,6 +3,7 @@
 package org.clv4j.core.equity;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -226,6 +227,13 @@ public record EquityBreakdown(List<String> dimensions, List<List<String>> labels
     }
 
     static double share(BigDecimal lifetime, BigDecimal totalLifetime) {
-        return totalLifetime.signum() == 0 ? 0 : lifetime.doubleValue() / totalLifetime.doubleValue();
+        if (totalLifetime.signum() == 0) {
+            return 0;
+        }
+        double part = lifetime.doubleValue();
+        double whole = totalLifetime.doubleValue();
+        return Double.isInfinite(part) || Double.isInfinite(whole)
+                ? lifetime.divide(totalLifetime, MathContext.DECIMAL128).doubleValue()
+                : part / whole;
     }
 }
