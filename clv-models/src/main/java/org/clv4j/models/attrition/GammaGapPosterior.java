@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.attrition;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.clv4j.core.model.Execution;
@@ -29,8 +30,10 @@ final class GammaGapPosterior implements LogDensity {
     private static final double[] LARGEST_LOG_SHAPES = {
         2 * Math.log(1.3 / 0.18), 2 * Math.log(1.3 / 0.3), 2 * Math.log(1.3 / MU_SPACING)
     };
-    /** Beyond them the density falls steeply, but smoothly. */
+    /** Beyond them the density falls steeply, but smoothly: for so many customers, and the more steeply for more. */
     private static final double WALL = 500;
+
+    private static final double CUSTOMERS_OF_WALL = 5000;
 
     private static final double REACH = 11;
     /** Farther below the mean there are customers who do not buy, and no differences between them. */
@@ -177,6 +180,7 @@ final class GammaGapPosterior implements LogDensity {
     @Override
     public double at(double[] point) {
         double sum = 0;
+        double wall = WALL * Math.max(1, Arrays.stream(histories.customers).sum() / CUSTOMERS_OF_WALL);
         for (int i = 0; i < SIZE; i += 2) {
             if (!(Math.abs(point[i]) < 8 && Math.abs(point[i + 1]) < 30)) {
                 return Double.NEGATIVE_INFINITY;
@@ -184,7 +188,7 @@ final class GammaGapPosterior implements LogDensity {
             double shape = point[i] / PRIOR_DEVIATION_OF_SHAPES;
             double mean = point[i + 1] / PRIOR_DEVIATIONS_OF_MEANS[i / 2];
             double beyond = Math.max(0, point[i] - LARGEST_LOG_SHAPES[i / 2]);
-            sum -= (shape * shape + mean * mean) / 2 + WALL * beyond * beyond;
+            sum -= (shape * shape + mean * mean) / 2 + wall * beyond * beyond;
         }
         double[] mus = new double[MU_NODES];
         GammaGapLattice.weights(LOG_MUS, MU_SPACING, Math.exp(point[4]), point[4] - point[5], mus);

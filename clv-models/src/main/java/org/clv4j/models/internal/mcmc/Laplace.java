@@ -33,6 +33,9 @@ public final class Laplace {
         this.value = density.at(start);
         this.gradient = new double[start.length];
         this.covariance = new double[start.length][start.length];
+        for (int i = 0; i < start.length; i++) {
+            covariance[i][i] = 1 / LEAST_CURVATURE;
+        }
     }
 
     /**
@@ -72,7 +75,9 @@ public final class Laplace {
 
     private void climb() {
         for (int i = 0; i < MAX_ITERATIONS; i++) {
-            bend();
+            if (!bend()) {
+                return;
+            }
             double[] step = new double[point.length];
             double gain = 0;
             double longest = 0;
@@ -110,8 +115,12 @@ public final class Laplace {
         return false;
     }
 
-    /** Gradient by central differences, curvature by second ones. */
-    private void bend() {
+    /**
+     * Gradient by central differences, curvature by second ones.
+     *
+     * @return false beside the end of the density, where there are none; what was found before stays then
+     */
+    private boolean bend() {
         int n = point.length;
         double[] up = new double[n];
         double[][] bend = new double[n][n];
@@ -127,6 +136,9 @@ public final class Laplace {
                 bend[j][i] = bend[i][j];
             }
         }
+        if (Arrays.stream(bend).flatMapToDouble(Arrays::stream).anyMatch(number -> !Double.isFinite(number))) {
+            return false;
+        }
         EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(bend, false));
         for (double[] row : covariance) {
             Arrays.fill(row, 0);
@@ -141,6 +153,7 @@ public final class Laplace {
                 }
             }
         }
+        return true;
     }
 
     private double at(int i, double stepI, int j, double stepJ) {
