@@ -69,6 +69,14 @@ final class BridgeOptions {
             description = "Where to write the bridge, as .csv or .json; - is standard output, as JSON.")
     private @Nullable String out;
 
+    boolean hasFile() {
+        return out != null;
+    }
+
+    boolean isStandardOutput() {
+        return out != null && out.equals("-");
+    }
+
     /** Tells whether a bridge is wanted; refuses its options if not. */
     boolean isWanted() {
         Map<String, @Nullable String> others = new LinkedHashMap<>();

@@ -3,6 +3,7 @@
 package org.clv4j.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.clv4j.core.equity.EquityPosition;
 import org.clv4j.core.equity.EquitySimulation;
 import org.clv4j.core.equity.EquityStatement;
 import org.clv4j.core.equity.EquityStatementPlan;
+import org.clv4j.core.equity.SegmentEquity;
 import org.clv4j.core.equity.SimpsonCheck;
 import org.clv4j.core.model.Execution;
 import org.clv4j.core.model.FittedClvModel;
@@ -48,6 +50,12 @@ import picocli.CommandLine.Option;
 final class EquityCommand implements Runnable {
 
     private static final double USUAL_LEVEL = 0.95;
+    /** So many customers that a comparison is worth a note. */
+    private static final double LARGE = 30;
+    /** So many segments of a dimension are compared with one another, the largest. */
+    private static final int MOST_COMPARED = 12;
+
+    private static final int MOST_NOTES = 5;
 
     private final Console console;
 
@@ -143,6 +151,7 @@ final class EquityCommand implements Runnable {
     /** Checks what a part of the options asks for, before the work. */
     private void requireOneModel(List<ModelOptions.Choice> choices) {
         whatIfOptions.check();
+        requireOutputs();
         statementOptions.requireUsed(whatIfOptions.isWanted());
         statementOptions.plan(List.of());
         Map<String, Boolean> parts = new LinkedHashMap<>();
@@ -198,13 +207,33 @@ final class EquityCommand implements Runnable {
                         : null);
     }
 
-    /** Where one segment beats another as a whole, but not within the segments of another dimension. */
+    /** Where one segment beats another as a whole, but not within the segments of another dimension; of large segments only. */
     private static List<SimpsonCheck> misleading(CustomerEquity equity) {
         List<SimpsonCheck> found = new ArrayList<>();
         for (EquityBreakdown breakdown : equity.breakdowns()) {
             if (breakdown.dimensions().size() > 1) {
                 for (String dimension : breakdown.dimensions()) {
-                    found.addAll(EquityComparison.withDefaults().misleading(breakdown, dimension));
+                    found.addAll(misleading(breakdown, dimension));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<SimpsonCheck> misleading(EquityBreakdown breakdown, String dimension) {
+        List<String> labels = breakdown.rollUp(List.of(dimension)).segments().stream()
+                .filter(segment -> segment.customers() >= LARGE)
+                .sorted(Comparator.comparingDouble(SegmentEquity::customers).reversed())
+                .limit(MOST_COMPARED)
+                .map(segment -> segment.labels().get(0))
+                .toList();
+        List<SimpsonCheck> found = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            for (int j = i + 1; j < labels.size(); j++) {
+                SimpsonCheck check = EquityComparison.withDefaults()
+                        .checkSegments(breakdown, dimension, labels.get(i), labels.get(j));
+                if (check.misleads() && check.cells() > 1) {
+                    found.add(check);
                 }
             }
         }
@@ -251,8 +280,14 @@ final class EquityCommand implements Runnable {
                 valued.stream().map(Valued::draws).filter(Objects::nonNull).toList();
         StringBuilder parts = new StringBuilder();
         for (Valued one : valued) {
-            one.misleading.forEach(
-                    check -> parts.append("  note: ").append(check.message()).append('\n'));
+            one.misleading.stream().limit(MOST_NOTES).forEach(check -> parts.append("  note: ")
+                    .append(check.message())
+                    .append('\n'));
+            if (one.misleading.size() > MOST_NOTES) {
+                parts.append("  note: and so do the totals of ")
+                        .append(one.misleading.size() - MOST_NOTES)
+                        .append(" further pairs of segments\n");
+            }
             if (one.statement != null) {
                 statementOptions.write(one.statement, console);
                 parts.append('\n').append(StatementTable.format(one.statement));
@@ -271,7 +306,7 @@ final class EquityCommand implements Runnable {
         } else if (out.isGiven()) {
             EquityJson.writeWithIntervals(equities, draws, level(), timeScale, out.output(console));
         }
-        if (!out.isGiven() || !out.isStandardOutput()) {
+        if (!isForPrograms()) {
             console.out().print(EquityTable.format(equities, draws, level(), timeScale));
             console.out().print(parts);
             console.out().flush();
@@ -286,5 +321,40 @@ final class EquityCommand implements Runnable {
             throw new UsageException("--level must be above 0 and below 1 (0.95 for 95 %), but was " + level);
         }
         return value;
+    }
+
+    /** Whether standard output holds a result for a program, so that nothing else is printed there. */
+    private boolean isForPrograms() {
+        return (out.isGiven() && out.isStandardOutput())
+                || statementOptions.isStandardOutput()
+                || whatIfOptions.isStandardOutput()
+                || bridgeOptions.isStandardOutput();
+    }
+
+    /** What nobody would see, and two results in one place, are wrong usage. */
+    private void requireOutputs() {
+        if (!isForPrograms()) {
+            return;
+        }
+        requireFile("--statement", statementOptions.isWanted() && !statementOptions.hasFile());
+        requireFile("--what-if", whatIfOptions.isWanted() && !whatIfOptions.hasFile());
+        requireFile("--bridge", bridgeOptions.isWanted() && !bridgeOptions.hasFile());
+        long there = Stream.of(
+                        out.isGiven() && out.isStandardOutput(),
+                        statementOptions.isStandardOutput(),
+                        whatIfOptions.isStandardOutput(),
+                        bridgeOptions.isStandardOutput())
+                .filter(used -> used)
+                .count();
+        if (there > 1) {
+            throw new UsageException("only one result can go to standard output");
+        }
+    }
+
+    private static void requireFile(String option, boolean missing) {
+        if (missing) {
+            throw new UsageException(
+                    "standard output holds another result; say where to write this one with " + option + "-out FILE");
+        }
     }
 }

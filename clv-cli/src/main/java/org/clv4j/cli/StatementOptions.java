@@ -74,6 +74,14 @@ final class StatementOptions {
             description = "Where to write the statement, as .csv or .json; - is standard output, as JSON.")
     private @Nullable String out;
 
+    boolean hasFile() {
+        return out != null;
+    }
+
+    boolean isStandardOutput() {
+        return out != null && out.equals("-");
+    }
+
     /** Tells whether a statement is to be shown. */
     boolean isWanted() {
         if (out != null) {

@@ -55,6 +55,14 @@ final class WhatIfOptions {
                             + " output, as JSON.")
     private @Nullable String out;
 
+    boolean hasFile() {
+        return out != null;
+    }
+
+    boolean isStandardOutput() {
+        return out != null && out.equals("-");
+    }
+
     /** Tells whether something is asked. */
     boolean isWanted() {
         boolean asked = scenarios != null || tornado != null || elasticities || breakEvens != null;

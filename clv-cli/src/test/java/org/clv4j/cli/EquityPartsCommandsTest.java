@@ -139,7 +139,8 @@ class EquityPartsCommandsTest {
                 .isEqualByComparingTo(equity.column("future_value").get(0));
         assertThat(succeed("equity" + transactions() + plan + " --out " + folder + "/e.json --statement-out -")
                         .out())
-                .contains("clv4j-statement/1");
+                .startsWith("{\n  \"format\": \"clv4j-statement/1\"")
+                .endsWith("}\n");
     }
 
     @Test
@@ -207,6 +208,9 @@ class EquityPartsCommandsTest {
                 "equity LOG --statement --service-cost 1,2,3",
                 "equity LOG --statement --offer a,b,c,d",
                 "equity LOG --statement-out x.txt",
+                "equity LOG --statement --out -",
+                "equity LOG --tornado 10% --statement-out -",
+                "equity LOG --statement-out - --out -",
                 "equity LOG --what-if margin=0.2",
                 "equity LOG --what-if price=+5%",
                 "equity LOG --what-if margin",
