@@ -23,6 +23,8 @@ final class ReweightedLeastSquares {
     private static final double RUNNING = 1e-2;
 
     private static final double STANDING = 1e-9;
+    /** Shorter swings end by themselves. */
+    private static final double LARGE_SWING = 0.3;
 
     private final Family family;
     private final Design design;
@@ -30,6 +32,9 @@ final class ReweightedLeastSquares {
     double[] beta;
     final double[] eta;
     final double[] mean;
+    /** Of the linear predictor. */
+    private final double[] lastStep;
+
     double deviance;
     int iterations;
     boolean converged;
@@ -45,6 +50,7 @@ final class ReweightedLeastSquares {
         beta = new double[design.columns.length];
         eta = new double[design.rows];
         mean = new double[design.rows];
+        lastStep = new double[design.rows];
     }
 
     static ReweightedLeastSquares fit(Family family, Design design, double @Nullable [] start, Execution execution) {
@@ -94,6 +100,13 @@ final class ReweightedLeastSquares {
             boolean first = deviance == Double.POSITIVE_INFINITY;
             double[] old = beta;
             double reached = evaluate(next);
+            double swing = first ? 0 : swing(before);
+            if (swing > LARGE_SWING) {
+                for (int j = 0; j < next.length; j++) {
+                    next[j] = old[j] + (next[j] - old[j]) / (1 + swing);
+                }
+                reached = evaluate(next);
+            }
             for (int halving = 0; !first && worse(reached) && halving < MAX_HALVINGS; halving++) {
                 for (int j = 0; j < next.length; j++) {
                     next[j] = (next[j] + old[j]) / 2;
@@ -108,6 +121,7 @@ final class ReweightedLeastSquares {
             double moved = 0;
             double size = 1;
             for (int i = 0; i < eta.length; i++) {
+                lastStep[i] = eta[i] - before[i];
                 moved = Math.max(moved, Math.abs(eta[i] - before[i]));
                 size = Math.max(size, Math.abs(eta[i]));
             }
@@ -131,6 +145,25 @@ final class ReweightedLeastSquares {
             }
         }
         decompose();
+    }
+
+    /**
+     * Where expected and observed information differ much, steps go to and fro about the optimum, each nearly as long as the last: it lies
+     * between.
+     *
+     * @return how long this step is beside the last one, if it goes back; else 0
+     */
+    private double swing(double[] before) {
+        double along = 0;
+        double length = 0;
+        double lastLength = 0;
+        for (int i = 0; i < eta.length; i++) {
+            double step = eta[i] - before[i];
+            along += step * lastStep[i];
+            length += step * step;
+            lastLength += lastStep[i] * lastStep[i];
+        }
+        return along < 0 ? Math.sqrt(length / lastLength) : 0;
     }
 
     private boolean worse(double reached) {

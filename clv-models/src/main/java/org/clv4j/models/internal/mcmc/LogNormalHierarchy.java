@@ -151,6 +151,10 @@ public final class LogNormalHierarchy implements LogDensity {
      * @return the density; without a table if that would be too large
      */
     public LogNormalHierarchy tabulated(double[] middle, double[] far) {
+        return tabulated(middle, far, NodeTable.MOST);
+    }
+
+    LogNormalHierarchy tabulated(double[] middle, double[] far, long mostCells) {
         double[] bounds = {
             Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
         };
@@ -186,7 +190,61 @@ public final class LogNormalHierarchy implements LogDensity {
                         FEW * rows > customers.length,
                         bounds,
                         new double[] {deviationU * farU, deviationV * farV},
-                        new double[] {deviationU * restV / deviationV / farU, restV / farV}));
+                        new double[] {deviationU * restV / deviationV / farU, restV / farV},
+                        mostCells));
+    }
+
+    /**
+     * Returns the density of a part of the histories: the first, and then every so many.
+     *
+     * @param step how many from one to the next; at least 1
+     * @return the density, without a table
+     */
+    public LogNormalHierarchy every(int step) {
+        int size = (customers.length + step - 1) / step;
+        double[][] ownDesign = new double[size][];
+        double[] own = new double[size];
+        for (int i = 0; i < size; i++) {
+            ownDesign[i] = design[i * step];
+            own[i] = customers[i * step];
+        }
+        return new LogNormalHierarchy(new Every(likelihood, step), ownDesign, own, priorMean, places, penalty);
+    }
+
+    /**
+     * Returns how many histories there are.
+     *
+     * @return the number
+     */
+    public int histories() {
+        return customers.length;
+    }
+
+    /** The likelihoods of every so many of the histories. */
+    private record Every(Likelihood whole, int step) implements Likelihood {
+        @Override
+        public double highest(int from, int to, double end, double variance) {
+            double highest = end;
+            for (int i = from; i < to; i++) {
+                highest = Math.max(highest, whole.highest(i * step, i * step + 1, end, variance));
+            }
+            return highest;
+        }
+
+        @Override
+        public double narrowest() {
+            return whole.narrowest();
+        }
+
+        @Override
+        public double log(int group, double u, double v) {
+            return whole.log(group * step, u, v);
+        }
+
+        @Override
+        public double log(int group, LogNormalPair pair) {
+            return whole.log(group * step, pair);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.mcmc;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,11 @@ final class NodeTable {
     private static final double NEGLIGIBLE = 1e-8;
     /** So many standard deviations of a density have to be inside. */
     private static final double REACH = 5;
-    /** Half a gigabyte; what needs more is computed each time. */
-    private static final long MOST = 1L << 26;
+    /** Half a gigabyte; of what needs more, only nodes that matter are kept. */
+    static final long MOST = 1L << 26;
+
+    /** Nodes of a lattice, of which each history takes its part. */
+    private static final double LARGEST_LATTICE = 1 << 20;
 
     private final double[] u;
     private final double[] widths;
@@ -42,6 +46,8 @@ final class NodeTable {
 
     private final double[] largest;
     private final LogNormalHierarchy.Likelihood likelihood;
+    /** Instead of the table, where that would be too large. */
+    private final @Nullable SparseNodes sparse;
 
     private NodeTable(
             double[] u,
@@ -51,8 +57,10 @@ final class NodeTable {
             double widestV,
             LogNormalHierarchy.Likelihood likelihood,
             int groups,
-            boolean byHistory) {
+            boolean byHistory,
+            @Nullable SparseNodes sparse) {
         this.byHistory = byHistory;
+        this.sparse = sparse;
         this.firstLine = new int[groups];
         this.endLine = new int[groups];
         this.likelihood = likelihood;
@@ -62,7 +70,8 @@ final class NodeTable {
         this.widestU = widestU;
         this.widestV = widestV;
         int nodes = u.length * v.length;
-        this.table = byHistory ? new double[groups][nodes] : new double[nodes][groups];
+        this.table =
+                sparse != null ? new double[0][] : byHistory ? new double[groups][nodes] : new double[nodes][groups];
         this.largest = new double[groups];
     }
 
@@ -75,6 +84,7 @@ final class NodeTable {
      * @param bounds the least and the largest mean of u, then of v
      * @param widest the largest standard deviations of u and v
      * @param narrowest the smallest, of u given v and v given u
+     * @param mostCells how many cells the table may have; beyond, only nodes that matter are kept, twice as many at most
      * @return the table, or null if it would be too large
      */
     static @Nullable NodeTable of(
@@ -83,7 +93,8 @@ final class NodeTable {
             boolean alone,
             double[] bounds,
             double[] widest,
-            double[] narrowest) {
+            double[] narrowest,
+            long mostCells) {
         double spacingU = Math.min(WIDEST, narrowest[0] / SPACINGS);
         double spacingV = Math.min(WIDEST, narrowest[1] / SPACINGS);
         double lowV = bounds[2] - REACH * widest[1];
@@ -93,7 +104,8 @@ final class NodeTable {
         double first = steps(bounds[0] - REACH * widest[0], most) / spacingU;
         double end = highest(likelihood, 0, groups, bounds[1], widest[0]);
         double sizeU = steps(end, most) / spacingU - first + 2;
-        if (!(sizeU * sizeV * groups <= MOST)) {
+        boolean whole = sizeU * sizeV * groups <= mostCells;
+        if (!whole && (alone || !(sizeU * sizeV <= LARGEST_LATTICE))) {
             return null;
         }
         double[] u = new double[(int) sizeU];
@@ -107,14 +119,40 @@ final class NodeTable {
         double[] v = IntStream.range(0, (int) sizeV)
                 .mapToDouble(i -> lowV + i * spacingV)
                 .toArray();
-        NodeTable result =
-                new NodeTable(u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups, alone);
+        SparseNodes sparse = whole
+                ? null
+                : SparseNodes.of(
+                        likelihood,
+                        groups,
+                        u,
+                        v,
+                        logBounds(u, bounds[0], bounds[1], widest[0]),
+                        logBounds(v, bounds[2], bounds[3], widest[1]),
+                        2 * mostCells);
+        if (!whole && sparse == null) {
+            return null;
+        }
+        NodeTable result = new NodeTable(
+                u, widths, v, narrowestOf(spacingU), narrowestOf(spacingV), likelihood, groups, alone, sparse);
+        if (sparse != null) {
+            return result;
+        }
         if (alone) {
             result.fillByHistory();
         } else {
             result.fill();
         }
         return result;
+    }
+
+    /** Of normal densities with means in an interval, how high one is at most, beside its top. */
+    private static double[] logBounds(double[] nodes, double least, double largest, double deviation) {
+        return Arrays.stream(nodes)
+                .map(node -> {
+                    double beyond = Math.max(0, Math.max(least - node, node - largest)) / deviation;
+                    return -0.5 * beyond * beyond;
+                })
+                .toArray();
     }
 
     /** A density that is narrower has no place on a spacing; a little below what it was made for. */
@@ -222,6 +260,7 @@ final class NodeTable {
             return log;
         }
         double[] sums = new double[to - from];
+        double[] weights = sparse == null ? new double[0] : new double[u.length * v.length];
         double constant = (v[1] - v[0]) / (2 * Math.PI * Math.sqrt(normal[2] * restV));
         for (int i = 0; i < u.length; i++) {
             double du = u[i] - normal[0];
@@ -233,9 +272,16 @@ final class NodeTable {
                 double dw = v[j] - normal[1] - slope * du;
                 double weight = Math.exp(-0.5 * dw * dw / restV);
                 if (weight > NEGLIGIBLE) {
-                    add(outer * weight, table[i * v.length + j], from, sums);
+                    if (sparse == null) {
+                        add(outer * weight, table[i * v.length + j], from, sums);
+                    } else {
+                        weights[i * v.length + j] = outer * weight;
+                    }
                 }
             }
+        }
+        if (sparse != null) {
+            return sparse.log(weights, from, to, customers);
         }
         double log = 0;
         for (int group = from; group < to; group++) {

@@ -39,6 +39,49 @@ class LogNormalHierarchyTest {
         assertThat(exact.at(new double[] {Double.NaN, 0, 0, 0, 0})).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
+    /** Where a table of all nodes were too large, those that matter are as good. */
+    @Test
+    void aTableOfSomeNodesAgreesWithTheIntegrals() {
+        double[] middle = {-0.1, -0.2, 0.15, 0.5, 0.2};
+        double[] far = {0.1, 0.2, 0.1, 0.15, 0.15};
+        LogNormalHierarchy exact = hierarchy(new double[][] {{1}, {1}, {1}, {1}, {1}, {1}, {1}});
+        LogNormalHierarchy whole = exact.tabulated(middle, far);
+        LogNormalHierarchy sparse = exact.tabulated(middle, far, 5_000);
+        for (int corner = 0; corner < 32; corner++) {
+            double[] point = middle.clone();
+            for (int i = 0; i < 5; i++) {
+                point[i] += (corner >> i & 1) == 0 ? -0.9 * far[i] : 0.9 * far[i];
+            }
+            assertThat(sparse.at(point))
+                    .isCloseTo(exact.at(point), within(2e-4))
+                    .isNotEqualTo(whole.at(point));
+            assertThat(sparse.at(point)).isCloseTo(whole.at(point), within(2e-5));
+        }
+        // Too small for the nodes that matter: computed each time.
+        assertThat(exact.tabulated(middle, far, 100).at(middle)).isEqualTo(exact.at(middle));
+    }
+
+    @Test
+    void aPartOfTheHistoriesIsTheirHierarchy() {
+        LogNormalHierarchy all = hierarchy(new double[][] {{1}, {1}, {1}, {1}, {1}, {1}, {1}});
+        double[] point = {-0.1, -0.2, 0.15, 0.5, 0.2};
+        LogNormalHierarchy.Likelihood likelihood = likelihood();
+        double sum =
+                new LogNormalHierarchy(likelihood, new double[][] {{1}}, new double[] {0}, new double[2]).at(point);
+        LogNormalPair pair =
+                LogNormalPair.of(-0.1, -0.2, Math.exp(0.3), 0.04 * Math.exp(0.3) + Math.exp(1), 0.2 * Math.exp(0.3));
+        for (int i = 0; i < HISTORIES.length; i += 2) {
+            sum += CUSTOMERS[i]
+                    * LogNormalRates.logLikelihood(pair, (int) HISTORIES[i][0], HISTORIES[i][1], HISTORIES[i][2]);
+        }
+        assertThat(all.every(2).histories()).isEqualTo(4);
+        assertThat(all.every(2).at(point)).isCloseTo(sum, within(1e-4));
+        assertThat(all.every(2)
+                        .tabulated(point, new double[] {0.1, 0.1, 0.1, 0.1, 0.1})
+                        .at(point))
+                .isCloseTo(sum, within(1e-4));
+    }
+
     /** A covariate moves the means of those who have it: two groups are as two hierarchies with one Γ. */
     @Test
     void covariatesMoveMeans() {
