@@ -78,7 +78,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost</b> a customer, to the order of magnitude: 10 to 100 µs for P(alive) or an expectation, ten times that for the probability of
  * n future purchases or a quantile of the next. A fit costs about a microsecond a distinct history and draw, of which there are
  * thousands, and 20 kilobytes of memory a distinct history; from half a gigabyte on only the part that matters is kept, and where that is
- * more than half a gigabyte, too, it takes ten times as long instead.
+ * more than a gigabyte it takes ten times as long instead.
  *
  * <p>Immutable and thread-safe; the {@code with…} methods return copies.
  *

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.mcmc;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.clv4j.models.internal.special.LogNormalPair;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +193,23 @@ public final class LogNormalHierarchy implements LogDensity {
                         bounds,
                         new double[] {deviationU * farU, deviationV * farV},
                         new double[] {deviationU * restV / deviationV / farU, restV / farV},
+                        columns == 1 ? corners(middle, far) : List.of(),
                         mostCells));
+    }
+
+    /** The distributions at a middle and at the corners of the box about it. */
+    private List<double[]> corners(double[] middle, double[] far) {
+        List<double[]> normals = new ArrayList<>();
+        normals.add(normal(middle, design[0]));
+        for (int corner = 0; corner < 1 << middle.length; corner++) {
+            double[] point = middle.clone();
+            for (int i = 0; i < point.length; i++) {
+                double step = i == slopes || i == slopes + 1 ? Math.min(FARTHEST, far[i]) : far[i];
+                point[i] += (corner >> i & 1) == 0 ? -step : step;
+            }
+            normals.add(normal(point, design[0]));
+        }
+        return normals;
     }
 
     /**

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: clv4j contributors
 package org.clv4j.models.internal.mcmc;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,9 @@ final class NodeTable {
      * @param bounds the least and the largest mean of u, then of v
      * @param widest the largest standard deviations of u and v
      * @param narrowest the smallest, of u given v and v given u
-     * @param mostCells how many cells the table may have; beyond, only nodes that matter are kept, twice as many at most
+     * @param normals densities as they will be asked for, at the ends of what they may be: means of u and v, variances, covariance; none if
+     *     nodes that matter are not to be told
+     * @param mostCells how many cells the table may have; beyond, only nodes that matter are kept, in at most twice the memory
      * @return the table, or null if it would be too large
      */
     static @Nullable NodeTable of(
@@ -94,6 +96,7 @@ final class NodeTable {
             double[] bounds,
             double[] widest,
             double[] narrowest,
+            List<double[]> normals,
             long mostCells) {
         double spacingU = Math.min(WIDEST, narrowest[0] / SPACINGS);
         double spacingV = Math.min(WIDEST, narrowest[1] / SPACINGS);
@@ -105,7 +108,7 @@ final class NodeTable {
         double end = highest(likelihood, 0, groups, bounds[1], widest[0]);
         double sizeU = steps(end, most) / spacingU - first + 2;
         boolean whole = sizeU * sizeV * groups <= mostCells;
-        if (!whole && (alone || !(sizeU * sizeV <= LARGEST_LATTICE))) {
+        if (!whole && (alone || normals.isEmpty() || !(sizeU * sizeV <= LARGEST_LATTICE))) {
             return null;
         }
         double[] u = new double[(int) sizeU];
@@ -119,16 +122,8 @@ final class NodeTable {
         double[] v = IntStream.range(0, (int) sizeV)
                 .mapToDouble(i -> lowV + i * spacingV)
                 .toArray();
-        SparseNodes sparse = whole
-                ? null
-                : SparseNodes.of(
-                        likelihood,
-                        groups,
-                        u,
-                        v,
-                        logBounds(u, bounds[0], bounds[1], widest[0]),
-                        logBounds(v, bounds[2], bounds[3], widest[1]),
-                        2 * mostCells);
+        SparseNodes sparse =
+                whole ? null : SparseNodes.of(likelihood, groups, u, v, logBounds(u, v, normals), 4 * mostCells);
         if (!whole && sparse == null) {
             return null;
         }
@@ -145,14 +140,22 @@ final class NodeTable {
         return result;
     }
 
-    /** Of normal densities with means in an interval, how high one is at most, beside its top. */
-    private static double[] logBounds(double[] nodes, double least, double largest, double deviation) {
-        return Arrays.stream(nodes)
-                .map(node -> {
-                    double beyond = Math.max(0, Math.max(least - node, node - largest)) / deviation;
-                    return -0.5 * beyond * beyond;
-                })
-                .toArray();
+    /** How high the highest of the densities is, each beside its top. */
+    private static double[][] logBounds(double[] u, double[] v, List<double[]> normals) {
+        double[][] bounds = new double[u.length][v.length];
+        for (int i = 0; i < u.length; i++) {
+            for (int j = 0; j < v.length; j++) {
+                bounds[i][j] = Double.NEGATIVE_INFINITY;
+                for (double[] normal : normals) {
+                    double du = u[i] - normal[0];
+                    double slope = normal[4] / normal[2];
+                    double dw = v[j] - normal[1] - slope * du;
+                    double log = -0.5 * (du * du / normal[2] + dw * dw / (normal[3] - slope * normal[4]));
+                    bounds[i][j] = Math.max(bounds[i][j], log);
+                }
+            }
+        }
+        return bounds;
     }
 
     /** A density that is narrower has no place on a spacing; a little below what it was made for. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SparseNodes {
 
-    /** Natural logarithms below the top where a node is nothing: about 1e-13. */
-    private static final double NOTHING = 30;
+    /** Natural logarithms below the top where a node is nothing: about 1e-7, what the ends of the lattice leave out, too. */
+    private static final double NOTHING = 16;
     /** So many lines of nothing end an island; the likelihood is a sum of two concave ones. */
     private static final int END = 3;
 
@@ -39,8 +39,7 @@ final class SparseNodes {
      * @param groups how many histories
      * @param u the lines of the lattice
      * @param v the nodes of a line
-     * @param boundU the logarithm of the largest density at a line, relative to its top
-     * @param boundV the same at a node of a line
+     * @param bounds by line and node, the logarithm of the largest density there, beside its top
      * @param most how many nodes there may be
      * @return the nodes, or null if there were more
      */
@@ -49,14 +48,13 @@ final class SparseNodes {
             int groups,
             double[] u,
             double[] v,
-            double[] boundU,
-            double[] boundV,
+            double[][] bounds,
             long most) {
         if (u.length > Short.MAX_VALUE || v.length > Short.MAX_VALUE) {
             return null;
         }
         SparseNodes nodes = new SparseNodes(v.length, groups);
-        Island island = new Island(likelihood, u, v, boundU, boundV);
+        Island island = new Island(likelihood, u, v, bounds);
         long count = 0;
         for (int group = 0; group < groups; group++) {
             island.explore(group);
@@ -103,8 +101,7 @@ final class SparseNodes {
         private final LogNormalHierarchy.Likelihood likelihood;
         private final double[] u;
         private final double[] v;
-        private final double[] boundU;
-        private final double[] boundV;
+        private final double[][] bounds;
         /** The likelihood by line and node; NaN where it was not computed. */
         private final double[][] logs;
 
@@ -118,12 +115,11 @@ final class SparseNodes {
         /** With the bound. */
         private double top;
 
-        Island(LogNormalHierarchy.Likelihood likelihood, double[] u, double[] v, double[] boundU, double[] boundV) {
+        Island(LogNormalHierarchy.Likelihood likelihood, double[] u, double[] v, double[][] bounds) {
             this.likelihood = likelihood;
             this.u = u;
             this.v = v;
-            this.boundU = boundU;
-            this.boundV = boundV;
+            this.bounds = bounds;
             this.logs = new double[u.length][v.length];
             this.starts = new int[u.length];
             this.ends = new int[u.length];
@@ -161,7 +157,7 @@ final class SparseNodes {
                 log = likelihood.log(group, u[line], v[node]);
                 logs[line][node] = log;
             }
-            return log + Math.min(boundU[line], boundV[node]);
+            return log + bounds[line][node];
         }
 
         private boolean isNothing(int line, int node) {
@@ -218,7 +214,7 @@ final class SparseNodes {
             for (int line = firstLine; line < endLine; line++) {
                 count += ends[line] - starts[line];
                 for (int node = starts[line]; node < ends[line]; node++) {
-                    most = Math.max(most, at(line, node) - Math.min(boundU[line], boundV[node]));
+                    most = Math.max(most, at(line, node) - bounds[line][node]);
                 }
             }
             float[] own = new float[count];
